@@ -1,0 +1,100 @@
+"""What the environment says, read once and refused in one clear line where it cannot be right."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"", "0", "false", "no", "off"}
+
+
+class EnvironmentRefused(SystemExit):
+    """The site cannot start with these variables; the one-line message says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings that an operator may give. An empty environment is a local site on plain http."""
+
+    debug: bool
+    secret_key: str
+    allowed_hosts: list[str]
+    site_url: str
+    trust_proxy: bool
+    log_level: str
+
+    @property
+    def https(self) -> bool:
+        """Whether visitors reach the site by https, as SITE_URL says."""
+        return self.site_url.startswith("https://")
+
+
+def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
+    """Read the variables. Raises `EnvironmentRefused` (one line, exit code 1) for what cannot be right."""
+    site_url = environ.get("SITE_URL", "").strip().rstrip("/")
+    hosts = [host.strip().lower() for host in environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
+    site = _site(site_url, environ.get("PORT", "8000"))
+    if site_url and not hosts:
+        hosts = [urlsplit(site).hostname or ""]
+    foreign = [host for host in hosts if host not in LOOPBACK and host != "::1"]
+    return Environment(
+        debug=_flag(environ, "DEBUG"),
+        secret_key=_secret_key(environ.get("SECRET_KEY", ""), foreign, base_dir / ".secret-key"),
+        allowed_hosts=[*dict.fromkeys([*hosts, *LOOPBACK])],
+        site_url=site,
+        trust_proxy=_flag(environ, "TRUST_PROXY"),
+        log_level=environ.get("LOG_LEVEL", "INFO").upper(),
+    )
+
+
+def _flag(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "").strip().lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return False
+    raise EnvironmentRefused(f"{name} is “{value}”: give 1 or 0.")
+
+
+def _site(site_url: str, port: str) -> str:
+    if not site_url:
+        return f"http://127.0.0.1:{port}"
+    parts = urlsplit(site_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise EnvironmentRefused(
+            f"SITE_URL is “{site_url}”: give scheme and host alone, as in https://pay.example."
+        )
+    return site_url
+
+
+def _secret_key(given: str, foreign: list[str], file: Path) -> str:
+    if given:
+        return given
+    if foreign:
+        raise EnvironmentRefused(
+            f"SECRET_KEY is not set, and the site is to serve {foreign[0]}: "
+            "set SECRET_KEY to 50 or more random characters, kept outside the repository."
+        )
+    try:
+        return _kept_key(file)
+    except OSError as error:
+        raise EnvironmentRefused(
+            f"SECRET_KEY is not set and {file.name} cannot be kept: {error.strerror}."
+        ) from None
+
+
+def _kept_key(file: Path) -> str:
+    """The local site's own key: made once, readable by its owner alone, ignored by git."""
+    if not file.exists():
+        try:
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            pass
+        else:
+            with os.fdopen(handle, "w") as stream:
+                stream.write(secrets.token_urlsafe(64))
+    return file.read_text().strip()

@@ -1,0 +1,123 @@
+"""The edge: what is decided by an address alone, before any page is thought of.
+
+The site has two areas. Public pages know no session, user or cookie and are the same bytes for everybody;
+the editors' area under `/admin/` knows them and is never kept by anybody.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote, unquote
+
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.middleware.gzip import GZipMiddleware
+from django.urls import is_valid_path
+
+EDITORS = "/admin/"
+ADMIN_CACHE = "no-store, private"
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def is_editors(request: HttpRequest) -> bool:
+    """Whether the request is for the editors' area."""
+    return request.path_info.startswith(EDITORS)
+
+
+class _EditorsOnly:
+    """Mixed into one of Django's middleware: public requests pass it by."""
+
+    get_response: GetResponse
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if is_editors(request):
+            return super().__call__(request)  # type: ignore[misc,no-any-return]
+        return self.get_response(request)
+
+
+class EditorSessionMiddleware(_EditorsOnly, SessionMiddleware):
+    """Sessions, in the editors' area only."""
+
+
+class EditorAuthenticationMiddleware(_EditorsOnly, AuthenticationMiddleware):
+    """Users, in the editors' area only."""
+
+
+class EditorMessageMiddleware(_EditorsOnly, MessageMiddleware):
+    """Messages, in the editors' area only."""
+
+
+class PublicGZipMiddleware(GZipMiddleware):
+    """Compresses public pages; the admin's hold secrets beside what a visitor typed and stay as they are."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
+        if is_editors(request):
+            return response  # type: ignore[no-any-return]
+        return super().process_response(request, response)
+
+
+class AreaHeadersMiddleware:
+    """The headers that an area always has, on redirects and errors too."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if is_editors(request):
+            response.headers["Cache-Control"] = ADMIN_CACHE
+        elif response.status_code >= 400:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class SpellingMiddleware:
+    """One thing has one address: another spelling of a path leads to it in one hop.
+
+    A path in capitals, without or with too many slashes, with blanks around its parts or with escapes that
+    it does not need is answered as the plain spelling would be; where that is a page, by a 301 to it, and
+    where that itself redirects or fails, by that answer. So no spelling ever takes two hops.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if is_editors(request) or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        plain = plain_path(request.path_info)
+        if plain is None or (plain == request.path_info and not needless_escapes(request)):
+            return self.get_response(request)
+        request.path_info = plain
+        request.path = plain
+        response = self.get_response(request)
+        if response.status_code != 200:
+            return response
+        if isinstance(response, HttpResponse):
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(quote(plain) + (f"?{query}" if query else ""))
+        response.close()
+        return HttpResponsePermanentRedirect(quote(plain))
+
+
+def plain_path(path: str) -> str | None:
+    """The plain spelling of `path` that some page has, or None where no page has one."""
+    parts = [part.strip("+ \t\r\n\xa0") for part in path.lower().split("/")]
+    bare = "/" + "/".join(part for part in parts if part)
+    for candidate in (bare if bare == "/" else bare + "/", bare):
+        if is_valid_path(candidate):
+            return candidate
+    return None
+
+
+def needless_escapes(request: HttpRequest) -> bool:
+    """Whether the address as sent escapes letters that need no escape (`%61lpha`), where the server tells."""
+    raw = request.META.get("RAW_URI") or request.META.get("REQUEST_URI") or ""
+    escapes: list[str] = re.findall(r"%[0-9A-Fa-f]{2}", raw.partition("?")[0])
+    return any(re.fullmatch(r"[A-Za-z0-9._~-]", unquote(escape)) for escape in escapes)

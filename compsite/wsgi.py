@@ -1,0 +1,12 @@
+"""The WSGI application that the production server loads."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "compsite.settings")
+
+from compsite.static_files import refuse_without_manifest
+
+application = get_wsgi_application()
+refuse_without_manifest()

@@ -1,0 +1,35 @@
+"""The nouns of the guide, one a file."""
+
+from salaries.models.factors import FactorOption, InfluencingFactor
+from salaries.models.figures import Figure, Mark, PayPeriod
+from salaries.models.levels import ExperienceLevel
+from salaries.models.locations import Location, LocationCode
+from salaries.models.roles import Role, RoleAlias, RoleCode
+from salaries.models.sources import Measure, Release, ReleasePart, Source
+from salaries.models.upkeep import PriceIndex, Redirect, Report, SeedRecord
+from salaries.models.versions import DataVersion, FigureVersion, data_change
+
+__all__ = [
+    "DataVersion",
+    "ExperienceLevel",
+    "FactorOption",
+    "Figure",
+    "FigureVersion",
+    "InfluencingFactor",
+    "Location",
+    "LocationCode",
+    "Mark",
+    "Measure",
+    "PayPeriod",
+    "PriceIndex",
+    "Redirect",
+    "Release",
+    "ReleasePart",
+    "Report",
+    "Role",
+    "RoleAlias",
+    "RoleCode",
+    "SeedRecord",
+    "Source",
+    "data_change",
+]

@@ -1,0 +1,87 @@
+"""What several nouns share: slugs that are addresses, names, and the count of edits."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Length, Lower
+
+DEFAULT_LOCATION = "us"
+ALL_LEVELS = "average"
+ADDRESS_WORDS = frozenset(
+    """salaries locations compare standing factors sources changes search embed oembed report data api
+    how-it-works glossary privacy admin styleguide healthz readyz static""".split()
+)
+RESERVED = ADDRESS_WORDS | {ALL_LEVELS, "vs", DEFAULT_LOCATION}
+"""Words that an address uses itself, so that no role, level, place, factor, option or source may be called so."""
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+validate_slug = RegexValidator(
+    rf"^{SLUG.pattern}\Z", "Write small letters and digits, parted by single hyphens: backend-engineer."
+)
+
+
+def slug_field(help_text: str, *, unique: bool = True) -> "models.SlugField[str, str]":
+    """A slug that stands in an address."""
+    return models.SlugField(max_length=80, unique=unique, validators=[validate_slug], help_text=help_text)
+
+
+def slug_constraints(table: str, *, reserved: frozenset[str] | set[str] = RESERVED) -> list[Any]:
+    """What the database itself holds a slug to: its letters, and that it is not a word of an address."""
+    plain = models.Q(slug=Lower("slug")) & ~models.Q(slug="")
+    for sign in (".", "/", "_", " "):
+        plain &= ~models.Q(slug__contains=sign)
+    constraints = [
+        models.CheckConstraint(
+            condition=plain,
+            name=f"{table}_slug_plain",
+            violation_error_message="A slug has small letters, digits and hyphens only.",
+        )
+    ]
+    if reserved:
+        constraints.append(
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=sorted(reserved)),
+                name=f"{table}_slug_not_reserved",
+                violation_error_message="This word is part of the site's addresses: choose another slug.",
+            )
+        )
+    return constraints
+
+
+def has_text(field: str, table: str, message: str) -> models.CheckConstraint:
+    """A text that may not be empty, in the database too."""
+    return models.CheckConstraint(
+        condition=models.lookups.GreaterThan(Length(field), 0),
+        name=f"{table}_{field}_given",
+        violation_error_message=message,
+    )
+
+
+class Edited(models.Model):
+    """A row that people edit.
+
+    `revision` rises with every change, by a trigger, whatever made it. A form remembers the revision that it
+    was opened with, so that a save over somebody else's change is seen and refused.
+    """
+
+    revision = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Addressed(Edited):
+    """A row whose slug stands in public addresses. Renaming or deleting it leaves a `Redirect`, by a trigger."""
+
+    slug: Any
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED and not getattr(self, "is_default_location", False):
+            raise ValidationError({"slug": "This word is part of the site's addresses: choose another slug."})

@@ -1,0 +1,305 @@
+"""Figures: one cell of a release, and the facts that the database itself holds it to."""
+
+from decimal import Decimal
+from itertools import combinations
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Length, Upper
+
+from salaries.models.base import Edited
+from salaries.models.factors import FactorOption
+from salaries.models.levels import ExperienceLevel
+from salaries.models.locations import Location
+from salaries.models.roles import Role
+from salaries.models.sources import Measure, Release, ReleasePart, Source
+from salaries.pay.money import decimals
+
+PERCENTILES = ("p10", "p25", "median", "p75", "p90")
+PAY_FIELDS = ("mean", *PERCENTILES, "range_low", "range_high")
+COUNT_FIELDS = ("sample_size", "employment")
+ERROR_FIELDS = ("mean_error", "median_error")
+NUMBER_FIELDS = (*PAY_FIELDS, *COUNT_FIELDS, *ERROR_FIELDS)
+CELL = ("role", "location", "level", "option", "measure", "currency", "pay_period")
+
+SAMPLED_KINDS = (Source.Kind.SURVEY, Source.Kind.JOB_ADVERTS)
+
+
+class Mark(models.TextChoices):
+    """Why a number is not there, or not exact."""
+
+    WITHHELD = "withheld", "withheld by the publisher"
+    NOT_COLLECTED = "not_collected", "not collected"
+    TOO_FEW = "too_few", "too few answers"
+    AT_LEAST = "at_least", "at least this much"
+
+
+class PayPeriod(models.TextChoices):
+    """The time that an amount is paid for."""
+
+    YEAR = "year", "a year"
+    MONTH = "month", "a month"
+    HOUR = "hour", "an hour"
+
+
+def _rest_of_group() -> Case:
+    """The sample of the group that a cell is a part of: without its option, or else without its level."""
+    whole = Figure.objects.filter(
+        option__isnull=True, **{name: OuterRef(name) for name in CELL if name not in ("level", "option")}
+    ).filter(release=OuterRef("release"))
+    of_level = whole.filter(level=OuterRef("level")).values("sample_size")[:1]
+    of_all = whole.filter(level__isnull=True).values("sample_size")[:1]
+    return Case(
+        When(option__isnull=False, level__isnull=False, then=Subquery(of_level)),
+        When(Q(option__isnull=False) | Q(level__isnull=False), then=Subquery(of_all)),
+        default=None,
+        output_field=models.IntegerField(),
+    )
+
+
+class FigureQuerySet(models.QuerySet["Figure"]):
+    """Clauses about figures."""
+
+    def published(self) -> "FigureQuerySet":
+        """Figures of published parts."""
+        return self.filter(part__state=ReleasePart.State.PUBLISHED)
+
+    def publishable(self) -> "FigureQuerySet":
+        """Figures with answers enough to show.
+
+        Surveys and job adverts need `MINIMUM_SAMPLE` answers, an unknown number counting as too few, and
+        as many in the rest of the group that the cell is a part of, since the part could else be taken
+        from the whole. No source shows a cell of fewer known answers than that.
+        """
+        least = settings.MINIMUM_SAMPLE
+        sampled = Q(release__source__kind__in=SAMPLED_KINDS)
+        return (
+            self.annotate(group_sample=_rest_of_group())
+            .filter(Q(sample_size__gte=least) | (Q(sample_size__isnull=True) & ~sampled))
+            .filter(
+                ~sampled
+                | Q(group_sample__isnull=True)
+                | Q(group_sample=F("sample_size"))
+                | Q(group_sample__gte=F("sample_size") + least)
+            )
+        )
+
+    def public(self) -> "FigureQuerySet":
+        """What anybody may see, ready to be read as cells: `salaries/pages/cells.py`."""
+        return self.published().publishable()
+
+    def general_average(self) -> "FigureQuerySet":
+        """Figures of whole roles: no level and no option."""
+        return self.filter(level__isnull=True, option__isnull=True)
+
+    def for_page(self) -> "FigureQuerySet":
+        """With what a page says beside a figure; anything else that a page reads is a fault."""
+        return self.select_related("role", "level", "location", "option", "release__source", "part").fetch_mode(
+            settings.PUBLIC_FETCH_MODE
+        )
+
+    def of_role_somewhere(self) -> Exists:
+        """Whether a role (the outer query) has any public figure."""
+        return Exists(self.public().filter(role=OuterRef("pk")))
+
+    def get_by_natural_key(self, source: str, release: str, *cell: str | None) -> "Figure":
+        role, location, level, option, measure, currency, pay_period = cell
+        return self.get(
+            release__source__slug=source, release__slug=release, role__slug=role, location__slug=location,
+            level__slug=level, option__slug=option, measure=measure, currency=currency, pay_period=pay_period,
+        )
+
+
+def _pay(help_text: str) -> "models.DecimalField[Any, Any]":
+    return models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text=help_text,
+        validators=[MinValueValidator(Decimal("0.01"), "Pay is more than nothing.")],
+    )
+
+
+def _mark(number: str) -> "models.CharField[str, str]":
+    return models.CharField(
+        max_length=14, choices=Mark, blank=True, default="", db_default="", verbose_name=f"{number} mark".replace("_", " "),
+    )
+
+
+def _mark_fits(number: str) -> models.CheckConstraint:
+    given, mark = Q(**{f"{number}__isnull": False}), f"{number}_mark"
+    return models.CheckConstraint(
+        condition=Q(**{mark: ""})
+        | (Q(**{mark: Mark.AT_LEAST}) & given)
+        | (Q(**{f"{mark}__in": [Mark.WITHHELD, Mark.NOT_COLLECTED, Mark.TOO_FEW]}) & ~given),
+        name=f"figure_{number}_mark_fits",
+        violation_error_message=f"The {number.replace('_', ' ')} has a mark that says there is no number, and a "
+        "number; or “at least” and none.",
+    )
+
+
+def _in_order(low: str, high: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(**{f"{low}__isnull": True})
+        | Q(**{f"{high}__isnull": True})
+        | Q(**{f"{high}_mark": Mark.AT_LEAST})
+        | Q(**{f"{low}__lte": F(high)}),
+        name=f"figure_{low}_up_to_{high}",
+        violation_error_message=f"The {low.replace('_', ' ')} cannot be above the {high.replace('_', ' ')}.",
+    )
+
+
+def _one_cell(level_given: bool, option_given: bool) -> models.UniqueConstraint:
+    fields = ["release", "role", "location", "measure", "currency", "pay_period"]
+    fields += ["level"] if level_given else []
+    fields += ["option"] if option_given else []
+    return models.UniqueConstraint(
+        fields=fields,
+        condition=Q(level__isnull=not level_given, option__isnull=not option_given),
+        name=f"figure_one_cell_{'level' if level_given else 'all'}_{'option' if option_given else 'everyone'}",
+        violation_error_message="This release has a figure for the same role, level, place, option, kind of "
+        "pay, currency and pay period already.",
+    )
+
+
+class Figure(Edited):
+    """One cell of a release: what some people (role, level, place, option) are paid, in one kind of pay.
+
+    Level null means all levels, option null everyone. Amounts are as published, in `currency` for one
+    `pay_period`. `employment` counts jobs and is not a sample size. Percentages and differences are never
+    stored: they are derived from figures.
+    """
+
+    part = models.ForeignKey(ReleasePart, on_delete=models.PROTECT, related_name="figures")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="figures")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="figures")
+    level = models.ForeignKey(
+        ExperienceLevel, on_delete=models.PROTECT, null=True, blank=True, related_name="figures",
+        help_text="Empty: all levels together, the general average.",
+    )
+    location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="figures")
+    option = models.ForeignKey(
+        FactorOption, on_delete=models.PROTECT, null=True, blank=True, related_name="figures",
+        help_text="Empty: everyone, with or without any option.",
+    )
+    measure = models.CharField(max_length=24, choices=Measure)
+    currency = models.CharField(max_length=3, default="USD", help_text="ISO 4217: USD, GBP, JPY.")
+    pay_period = models.CharField(max_length=5, choices=PayPeriod, default=PayPeriod.YEAR)
+
+    mean = _pay("Arithmetic mean, as published.")
+    mean_mark = _mark("mean")
+    p10 = _pay("A tenth is paid less.")
+    p10_mark = _mark("p10")
+    p25 = _pay("A quarter is paid less.")
+    p25_mark = _mark("p25")
+    median = _pay("Half is paid less.")
+    median_mark = _mark("median")
+    p75 = _pay("A quarter is paid more.")
+    p75_mark = _mark("p75")
+    p90 = _pay("A tenth is paid more.")
+    p90_mark = _mark("p90")
+    range_low = _pay("Bottom of a pay band.")
+    range_low_mark = _mark("range_low")
+    range_high = _pay("Top of a pay band.")
+    range_high_mark = _mark("range_high")
+    sample_size = models.PositiveIntegerField(null=True, blank=True, help_text="Answers behind the figure.")
+    sample_size_mark = _mark("sample_size")
+    employment = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Jobs that the figure speaks for; not a sample size."
+    )
+    employment_mark = _mark("employment")
+    mean_error = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)],
+        help_text="Relative standard error of the mean, in percent.",
+    )
+    mean_error_mark = _mark("mean_error")
+    median_error = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)],
+        help_text="Relative standard error of the median, in percent.",
+    )
+    median_error_mark = _mark("median_error")
+    source_note = models.CharField(max_length=300, blank=True, help_text="What the source says of this cell alone.")
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["release", "role", "location", "level", "option"]
+        constraints = [
+            *(_one_cell(level, option) for level in (False, True) for option in (False, True)),
+            *(_mark_fits(number) for number in NUMBER_FIELDS),
+            *(_in_order(low, high) for low, high in combinations(PERCENTILES, 2)),
+            _in_order("range_low", "range_high"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": 0}),
+                    name=f"figure_{name}_positive",
+                    violation_error_message=f"The {name.replace('_', ' ')} is not above zero.",
+                )
+                for name in PAY_FIELDS
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0}),
+                    name=f"figure_{name}_not_negative",
+                    violation_error_message=f"The {name.replace('_', ' ')} is below zero.",
+                )
+                for name in ERROR_FIELDS
+            ),
+            models.CheckConstraint(
+                condition=models.lookups.Exact(Length("currency"), 3) & Q(currency=Upper("currency")),
+                name="figure_currency_iso",
+                violation_error_message="A figure needs a currency of three capital letters: USD.",
+            ),
+            models.CheckConstraint(
+                condition=Q(measure__in=Measure.values), name="figure_measure_known",
+                violation_error_message="This kind of pay is not one that the guide knows.",
+            ),
+            models.CheckConstraint(
+                condition=Q(pay_period__in=PayPeriod.values), name="figure_pay_period_known",
+                violation_error_message="Pay is for a year, a month or an hour.",
+            ),
+        ]
+        indexes = [models.Index(fields=["role", "location"], name="figure_role_location")]
+
+    def __str__(self) -> str:
+        who = [self.role.name, self.level.name if self.level else "all levels", self.location.name]
+        return ", ".join([*who, self.option.name] if self.option else who)
+
+    def natural_key(self) -> tuple[str | None, ...]:
+        return (
+            *self.release.natural_key(), self.role.slug, self.location.slug,
+            self.level.slug if self.level else None, self.option.slug if self.option else None,
+            self.measure, self.currency, self.pay_period,
+        )
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "salaries.releasepart", "salaries.role", "salaries.location", "salaries.experiencelevel",
+        "salaries.factoroption",
+    ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.release_id is None and self.part_id is not None:
+            self.release_id = self.part.release_id
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.part_id and self.release_id and self.part.release_id != self.release_id:
+            errors["part"] = "The part belongs to another release."
+        if self.option_id and self.option.location_id:
+            errors["option"] = "This option is a place: enter the figure for that place instead."
+        if all(getattr(self, name) is None and not getattr(self, f"{name}_mark") for name in PAY_FIELDS):
+            errors["__all__"] = "A figure needs at least one number, or a mark that says why there is none."
+        try:
+            places = decimals(self.currency)
+        except KeyError:
+            errors["currency"] = f"“{self.currency}” is not a currency code of ISO 4217."
+        else:
+            for name in PAY_FIELDS:
+                value = getattr(self, name)
+                if isinstance(value, Decimal) and value != round(value, places):
+                    errors[name] = f"{self.currency} has {places or 'no'} decimals."
+        if errors:
+            raise ValidationError(errors)

@@ -1,0 +1,230 @@
+"""Sources, their releases, and the parts that releases arrive in."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from salaries.models.base import Addressed, Edited, has_text, slug_constraints, slug_field
+from salaries.models.versions import DataVersion, data_change
+from salaries.pay.words import Measure as MeasureWords
+
+
+class Measure(models.TextChoices):
+    """Which kind of pay a figure states."""
+
+    BASE_SALARY = "base_salary", MeasureWords["base_salary"]
+    TOTAL_COMPENSATION = "total_compensation", MeasureWords["total_compensation"]
+    GROSS_PAY = "gross_pay", MeasureWords["gross_pay"]
+    ADVERTISED_PAY = "advertised_pay", MeasureWords["advertised_pay"]
+    SALARY_UNSPECIFIED = "salary_unspecified", MeasureWords["salary_unspecified"]
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Clauses about sources."""
+
+    def get_by_natural_key(self, slug: str) -> "Source":
+        return self.get(slug=slug)
+
+
+class Source(Addressed):
+    """Who publishes figures, how they are made and under which licence they may be passed on."""
+
+    class Kind(models.TextChoices):
+        OFFICIAL_STATISTICS = "official_statistics", "official statistics"
+        SURVEY = "survey", "survey"
+        JOB_ADVERTS = "job_adverts", "job adverts"
+        EMPLOYER_POLICY = "employer_policy", "employer policy"
+        EDITORIAL = "editorial", "editorial"
+
+    slug = slug_field("The source's address: /sources/…/.")
+    publisher = models.CharField(max_length=160, help_text="Who answers for the figures.")
+    title = models.CharField(max_length=200, help_text="What it is called.")
+    short_name = models.CharField(max_length=60, blank=True, help_text="For evidence lines: BLS OEWS.")
+    url = models.URLField(max_length=400, blank=True)
+    licence = models.CharField(max_length=120, blank=True, help_text="Empty: shown as “not stated”.")
+    licence_url = models.URLField(max_length=400, blank=True)
+    attribution = models.CharField(max_length=300, blank=True, help_text="The line that the licence asks for.")
+    kind = models.CharField(max_length=24, choices=Kind, default=Kind.EDITORIAL)
+    method = models.TextField(blank=True, help_text="How the figures are made. Empty: shown as “not stated”.")
+    note = models.TextField(blank=True, help_text="What a reader must know besides, such as a place not stated.")
+    primary_measure = models.CharField(
+        max_length=24,
+        choices=Measure,
+        default=Measure.SALARY_UNSPECIFIED,
+        help_text="The kind of pay that is meant when a visitor does not ask for another.",
+    )
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["publisher", "title"]
+        constraints = [
+            *slug_constraints("source"),
+            has_text("publisher", "source", "A source needs a publisher."),
+            models.CheckConstraint(
+                condition=models.Q(primary_measure__in=Measure.values),
+                name="source_measure_known",
+                violation_error_message="This kind of pay is not one that the guide knows.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label if not self.title else f"{self.publisher}: {self.title}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return f"/sources/{self.slug}/"
+
+    @property
+    def label(self) -> str:
+        """The name for evidence lines."""
+        return self.short_name or self.publisher
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    """Clauses about releases."""
+
+    def get_by_natural_key(self, source: str, slug: str) -> "Release":
+        return self.get(source__slug=source, slug=slug)
+
+    def public(self) -> "ReleaseQuerySet":
+        """Releases of which a part is published."""
+        return self.filter(
+            models.Exists(
+                ReleasePart.objects.filter(release=models.OuterRef("pk"), state=ReleasePart.State.PUBLISHED)
+            )
+        )
+
+
+class Release(Addressed):
+    """One edition of a source, for one period. The period may be unknown: both ends null, shown as “not stated”."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="releases")
+    slug = slug_field("The edition's part of the address: may-2025.", unique=False)
+    reference_start = models.DateField(null=True, blank=True, help_text="First day that the pay is of.")
+    reference_end = models.DateField(null=True, blank=True, help_text="Last day that the pay is of.")
+    retrieved_on = models.DateField(null=True, blank=True, help_text="When it was read or downloaded.")
+    priority = models.IntegerField(
+        default=0, help_text="Where several releases could answer: the higher number answers first."
+    )
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["source", "-reference_end", "slug"]
+        constraints = [
+            *slug_constraints("release", reserved=frozenset()),
+            models.UniqueConstraint(
+                fields=["source", "slug"],
+                name="release_slug_in_source",
+                violation_error_message="This source has a release of that slug already.",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "reference_start", "reference_end"],
+                name="release_one_per_period",
+                violation_error_message="This source has a release for that period already.",
+            ),
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=models.Q(reference_start__isnull=True),
+                name="release_one_without_period",
+                violation_error_message="This source has a release of unknown period already.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reference_start__isnull=True, reference_end__isnull=True)
+                | models.Q(
+                    reference_start__isnull=False,
+                    reference_end__isnull=False,
+                    reference_start__lte=models.F("reference_end"),
+                ),
+                name="release_period_possible",
+                violation_error_message="A period has a first and a last day, in that order, or neither.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source.slug}/{self.slug}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.source.slug, self.slug)
+
+    natural_key.dependencies = ["salaries.source"]  # type: ignore[attr-defined]
+
+    def get_absolute_url(self) -> str:
+        return f"/sources/{self.source.slug}/{self.slug}/"
+
+    def clean(self) -> None:
+        # A release's slug stands after its source's, so no word is reserved here.
+        models.Model.clean(self)
+
+
+class ReleasePartQuerySet(models.QuerySet["ReleasePart"]):
+    """Clauses about parts."""
+
+    def get_by_natural_key(self, source: str, release: str, name: str) -> "ReleasePart":
+        return self.get(release__source__slug=source, release__slug=release, name=name)
+
+
+class ReleasePart(Edited):
+    """One file of a release, or one set of figures typed by hand. Publishing is one switch: its `state`.
+
+    Figures of a part that is not published are seen by editors alone. `published_in` is the data version
+    in which the part became public first; the database fills it in.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "draft"
+        IN_REVIEW = "in_review", "in review"
+        PUBLISHED = "published", "published"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="parts")
+    name = models.CharField(max_length=160, help_text="The file's name, or a name for figures typed by hand.")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="Of the file, where there is one.")
+    rows = models.PositiveIntegerField(default=0, help_text="Rows read from the file.")
+    parser_version = models.CharField(max_length=20, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    published_in = models.ForeignKey(
+        DataVersion, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="parts"
+    )
+
+    objects = ReleasePartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["release", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "name"],
+                name="part_name_in_release",
+                violation_error_message="This release has a part of that name already.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "in_review", "published", "withdrawn"]),
+                name="part_state_known",
+                violation_error_message="A part is draft, in review, published or withdrawn.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release}: {self.name}"
+
+    def natural_key(self) -> tuple[str, str, str]:
+        return (*self.release.natural_key(), self.name)
+
+    natural_key.dependencies = ["salaries.release"]  # type: ignore[attr-defined]
+
+    def publish(self, reason: str = "") -> None:
+        """Make the part's figures public. Raises `ValidationError` where it holds no figure."""
+        if not self.figures.exists():
+            raise ValidationError("A part without figures cannot be published.")
+        with data_change(reason or f"{self.release} published"):
+            self.state = self.State.PUBLISHED
+            self.save(update_fields=["state"])
+            self.refresh_from_db()
+
+    def withdraw(self, reason: str = "") -> None:
+        """Take the part's figures back from the public."""
+        with data_change(reason or f"{self.release} withdrawn"):
+            self.state = self.State.WITHDRAWN
+            self.save(update_fields=["state"])

@@ -1,0 +1,129 @@
+"""What the compare form offers: a choice for each side, the same on every page that has one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from salaries.models import ExperienceLevel, Figure, Location
+from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION
+from salaries.subjects import MOST_SUBJECTS, Subject, without_repeats
+
+GENERAL_AVERAGE = "General average"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One line of a select."""
+
+    value: str
+    text: str
+    selected: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of a select under one heading."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class SideChoice:
+    """One side of the form: its selects, with what the address says chosen."""
+
+    number: int
+    label: str
+    groups: tuple[Group, ...]
+    places: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
+class CompareForm:
+    """The form. It works as a plain GET form; `htmx` says whether the page swaps the answer in."""
+
+    sides: tuple[SideChoice, ...]
+    htmx: bool
+    can_add: bool
+
+
+def subject_text(role: str, level: str | None) -> str:
+    """A line of the select: role and level."""
+    return f"{role} · {level or GENERAL_AVERAGE}"
+
+
+def side_label(number: int) -> str:
+    """The label of a side: the first is what the others are set against."""
+    return "Starting from" if number == 1 else "Compared with" if number == 2 else "And with"
+
+
+def select(groups: Iterable[Group], chosen: str, chosen_text: str = "") -> tuple[Group, ...]:
+    """The groups with `chosen` selected; what the lists do not hold is added, so nothing typed is lost."""
+    marked = tuple(
+        Group(g.label, tuple(Option(o.value, o.text, o.value == chosen) for o in g.options)) for g in groups
+    )
+    if chosen and not any(o.selected for g in marked for o in g.options):
+        return (Group("Chosen", (Option(chosen, chosen_text or chosen, True),)), *marked)
+    return marked
+
+
+def guide_form(own: Sequence[Figure], others: Sequence[Figure], baseline: str, other: str) -> CompareForm:
+    """The form of a guide: its own levels first, then places and the wider role."""
+    groups = [
+        Group(label, tuple(options))
+        for label, options in _grouped([*own, *others]).items()
+    ]
+    return CompareForm(
+        sides=(
+            SideChoice(1, side_label(1), select(groups, baseline)),
+            SideChoice(2, side_label(2), select(groups, other)),
+        ),
+        htmx=False,
+        can_add=True,
+    )
+
+
+def _grouped(figures: Sequence[Figure]) -> dict[str, list[Option]]:
+    grouped: dict[str, list[Option]] = {}
+    for figure in without_repeats(figures):
+        subject = Subject(figure.role, figure.level, figure.location)
+        label = f"{figure.role.name}, {figure.location.label}"
+        option = Option(str(subject.name), f"{figure.level.name if figure.level else GENERAL_AVERAGE} · {figure.location.label}")
+        options = grouped.setdefault(label if figure.level else figure.role.name, [])
+        if option not in options:
+            options.append(option)
+    return grouped
+
+
+def subject_groups(
+    pairs: Iterable[tuple[str, str, int | None]], levels: Sequence[ExperienceLevel]
+) -> list[Group]:
+    """Groups by role of (role slug, role name, level id) that have figures; levels in their order."""
+    rank = {None: -1} | {level.pk: number for number, level in enumerate(levels)}
+    by_id = {level.pk: level for level in levels}
+    roles: dict[tuple[str, str], list[int | None]] = {}
+    for slug, name, level_id in pairs:
+        roles.setdefault((name, slug), []).append(level_id)
+    return [
+        Group(
+            name,
+            tuple(
+                Option(
+                    f"{slug}.{by_id[level_id].slug if level_id else ALL_LEVELS}",
+                    subject_text(name, by_id[level_id].name if level_id else None),
+                )
+                for level_id in sorted(level_ids, key=lambda one: rank[one])
+            ),
+        )
+        for (name, slug), level_ids in sorted(roles.items())
+    ]
+
+
+def place_options(locations: Iterable[Location], chosen: str) -> tuple[Option, ...]:
+    """The places that have figures, the default place first."""
+    ordered = sorted(locations, key=lambda place: (place.slug != DEFAULT_LOCATION, place.label))
+    return tuple(Option(place.slug, place.label, place.slug == chosen) for place in ordered)
+
+
+def may_add(sides: int) -> bool:
+    """Whether the form can take one more side."""
+    return sides < MOST_SUBJECTS

@@ -1,0 +1,557 @@
+"""The guide: what a role earns, in the default place or another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q
+
+from salaries.forms import Choice
+from salaries.models import ExperienceLevel, Figure, InfluencingFactor, Location, Role
+from salaries.models.base import DEFAULT_LOCATION
+from salaries.pages.cells import EvidenceLine, cell_of, evidence_line
+from salaries.pages.comparison import Switch
+from salaries.pages.forms import CompareForm, guide_form
+from salaries.pages.premiums import Chip, FactorCard, factor_cards
+from salaries.pay.cells import Cell
+from salaries.pay.charts import BandChart, BandRow, BarChart, BarRow, bands, bars
+from salaries.pay.choice import choose
+from salaries.pay.money import format_money, format_percent, percent, round_percent
+from salaries.pay.words import NO_FIGURE, SOURCE_KINDS, STATISTICS, statistic_words
+from salaries.subjects import compare_url, guide_url
+
+NBSP = "\N{NO-BREAK SPACE}"
+MOST_PLACES = 30
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of a sentence, strong or plain."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The answer first: the sentence, the number beside it, and whose they are."""
+
+    lede: tuple[Text, ...]
+    number: str
+    difference: str
+    caption: str
+    evidence: EvidenceLine | None
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """A step of the ladder as the table shows it; texts say `not published` where there is nothing."""
+
+    name: str
+    description: str
+    mean: str
+    median: str
+    percent: str
+    published: bool
+    baseline: bool = False
+    top: bool = False
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """What one source says of the role's general average here."""
+
+    source: str
+    url: str
+    kind: str
+    measure: str
+    mean: str
+    median: str
+    sample: str
+    period: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """A place as table and chart show it."""
+
+    name: str
+    url: str
+    value: str
+    percent: str
+    direction: str
+    baseline: bool
+
+
+@dataclass(frozen=True)
+class Places:
+    """What places pay, of this role or, said as such, of the wider one."""
+
+    title: str
+    intro: str
+    role_url: str
+    role_name: str
+    statistic: str
+    rows: tuple[PlaceRow, ...]
+    chart: BandChart | None
+    evidence: EvidenceLine | None
+
+
+@dataclass(frozen=True)
+class GuidePage:
+    """What a guide's address shows."""
+
+    role: Role
+    location: Location
+    title: str
+    description: str
+    url: str
+    canonical: str
+    path: str
+    heading: str
+    headline: Headline
+    statistic: str
+    statistic_name: str
+    caption: str
+    levels: tuple[LevelRow, ...]
+    levels_note: str
+    ladder: BarChart | None
+    ladder_title: str
+    choice: Choice
+    statistics: tuple[Switch, ...]
+    releases: tuple[Switch, ...]
+    sources: tuple[SourceRow, ...]
+    places: Places | None
+    factors: tuple[FactorCard, ...]
+    form: CompareForm
+    note: str = ""
+    alert: str = ""
+    indexed: bool = True
+
+
+@dataclass(frozen=True)
+class Held:
+    """The figures of a page, sorted into what they are for."""
+
+    average: tuple[Cell, ...]
+    by_level: dict[int, tuple[Cell, ...]]
+    figures: tuple[Figure, ...]
+
+
+def guide_page(role: Role, location: Location, choice: Choice) -> GuidePage:
+    """The guide of a role in a place: 5 queries besides the role's (with its codes) and the place's."""
+    levels = list(ExperienceLevel.objects.all())
+    figures = _figures(role, location)
+    factors = list(
+        InfluencingFactor.objects.prefetch_related("options__location", "options__factor")
+    )
+    own = [f for f in figures if f.role_id == role.pk and f.location_id == location.pk and not f.option_id]
+    average = [cell_of(f) for f in own if f.level_id is None]
+    by_level = {
+        level.pk: [cell_of(f) for f in own if f.level_id == level.pk] for level in levels
+    }
+    shown = _shown(average, by_level, choice)
+    return _page(role, location, choice, levels, figures, factors, own, average, by_level, shown)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The release and statistic that answer, and what they say of each level."""
+
+    statistic: str
+    average: Cell | None
+    levels: dict[int, Cell]
+    release: str
+
+
+def _figures(role: Role, location: Location) -> list[Figure]:
+    """Every figure that the page may speak of: this role's here, and general averages around it."""
+    roles = [role.pk] + ([role.broader_id] if role.broader_id else [])
+    around = Q(location=location) | Q(location__parent=location)
+    if location.parent_id:
+        around |= Q(location=location.parent_id)
+    return list(
+        Figure.objects.public()
+        .filter(
+            Q(role=role, location=location)
+            | Q(Q(role__in=roles) & around, level__isnull=True, option__isnull=True)
+        )
+        .for_page()
+        .order_by("role__name", "location__name", "level__rank", "pk")
+    )
+
+
+def _shown(average: Sequence[Cell], by_level: dict[int, list[Cell]], choice: Choice) -> Shown:
+    candidates = average or [cell for cells in by_level.values() for cell in cells]
+    chosen = choose([candidates], choice.statistic or None, choice.release or None)
+    answer = chosen.cells[0]
+    if answer is None:
+        return Shown(chosen.statistic, None, {}, "")
+    release = answer.evidence.release
+    like = (answer.measure, answer.currency, answer.pay_period)
+    levels = {
+        pk: cell
+        for pk, cells in by_level.items()
+        for cell in cells
+        if cell.evidence.release == release and (cell.measure, cell.currency, cell.pay_period) == like
+    }
+    return Shown(chosen.statistic, answer if average else None, levels, release)
+
+
+def _page(
+    role: Role,
+    location: Location,
+    choice: Choice,
+    levels: Sequence[ExperienceLevel],
+    figures: Sequence[Figure],
+    factors: Sequence[InfluencingFactor],
+    own: Sequence[Figure],
+    average: Sequence[Cell],
+    by_level: dict[int, list[Cell]],
+    shown: Shown,
+) -> GuidePage:
+    where = "" if location.slug == DEFAULT_LOCATION else f" in {in_prose(location)}"
+    path = guide_url(role.slug, location.slug)
+    headline = _headline(role, location, levels, shown)
+    ladder, ladder_title = _ladder(levels, shown)
+    every = [*average, *(cell for cells in by_level.values() for cell in cells)]
+    sentence = "".join(piece.text for piece in headline.lede)
+    return GuidePage(
+        role=role,
+        location=location,
+        title=f"What {role.people} earn{where}",
+        description=sentence,
+        url=path + choice.query,
+        canonical=path,
+        path=path,
+        heading=f"What {role.people} earn{where}",
+        headline=headline,
+        statistic=shown.statistic,
+        statistic_name=statistic_words[shown.statistic],
+        caption=_caption(role, location, shown),
+        levels=tuple(_level_rows(levels, shown)),
+        levels_note=_levels_note(shown, levels),
+        ladder=ladder,
+        ladder_title=ladder_title,
+        choice=choice,
+        statistics=_statistics(every, shown),
+        releases=_releases(every, shown),
+        sources=_sources(average),
+        places=_places(role, location, figures, shown.statistic),
+        factors=factor_cards(factors, figures, role),
+        form=_form(own, figures, role, shown, levels),
+        note=_note(figures, role, shown),
+    )
+
+
+def in_prose(location: Location) -> str:
+    """The place's name inside a sentence: `the United States`."""
+    return f"the {location.label}" if location.label in ("United States", "United Kingdom") else location.label
+
+
+def _top(levels: Sequence[ExperienceLevel], shown: Shown) -> tuple[ExperienceLevel, Cell] | None:
+    """The level whose figure is the highest."""
+    held = [
+        (level, shown.levels[level.pk])
+        for level in levels
+        if level.pk in shown.levels and shown.levels[level.pk].value(shown.statistic) is not None
+    ]
+    return max(held, key=lambda pair: pair[1].value(shown.statistic) or Decimal(0)) if held else None
+
+
+def _headline(
+    role: Role, location: Location, levels: Sequence[ExperienceLevel], shown: Shown
+) -> Headline:
+    statistic, top, base = shown.statistic, _top(levels, shown), shown.average
+    if top and base and base.value(statistic) is not None:
+        return _headline_of_two(role, top, base, statistic)
+    cell = base or (top[1] if top else None)
+    if cell is None or cell.state(statistic) == "none":
+        lede = Text(f"No figure is published for {role.people} in {in_prose(location)} yet.")
+        return Headline((lede,), "", "", NO_FIGURE, None)
+    amount = f"{cell.format(statistic)}"
+    verb = {"mean": "average", "median": "earn a median of"}.get(
+        statistic, f"earn {amount} or less at the {statistic_words[statistic]}:"
+    )
+    people = role.people[:1].upper() + role.people[1:]
+    return Headline(
+        lede=(Text(f"{people} {verb} "), Text(amount, strong=True), Text(f" {_period(cell)}.")),
+        number=amount,
+        difference="",
+        caption=f"{statistic_words[statistic].capitalize()}, all experience levels, {location.label}"
+        if base
+        else f"{statistic_words[statistic].capitalize()}, {top[0].name if top else ''}, {location.label}",
+        evidence=evidence_line(cell, statistic),
+    )
+
+
+def _headline_of_two(
+    role: Role, top: tuple[ExperienceLevel, Cell], base: Cell, statistic: str
+) -> Headline:
+    level, cell = top
+    value, average = cell.value(statistic), base.value(statistic)
+    exact = percent(value, average)
+    assert value is not None and average is not None and exact is not None  # noqa: S101
+    rounded = round_percent(exact)
+    direction = "above" if rounded > 0 else "below" if rounded < 0 else "as much as"
+    verb = "average" if statistic == "mean" else f"earn a {statistic_words[statistic]} of"
+    people = role.people[:1].upper() + role.people[1:]
+    gap = f"{abs(rounded)}{NBSP}% {direction}" if rounded else direction
+    return Headline(
+        lede=(
+            Text(f"{people} "),
+            Text(level.people or f"at {level.name}", strong=True),
+            Text(f" {verb} "),
+            Text(cell.format(statistic), strong=True),
+            Text(f" {_period(cell)}, "),
+            Text(gap, strong=True),
+            Text(f" the general average of {base.format(statistic)}."),
+        ),
+        number=cell.format(statistic),
+        difference=f"{format_money(value - average, cell.currency, cell.pay_period, signed=True)} · "
+        f"{format_percent(rounded)}",
+        caption=f"{level.name} against the general average, all experience levels",
+        evidence=evidence_line(cell, statistic),
+    )
+
+
+def _period(cell: Cell) -> str:
+    return {"year": "a year", "month": "a month", "hour": "an hour"}[cell.pay_period]
+
+
+def _caption(role: Role, location: Location, shown: Shown) -> str:
+    cell = shown.average or next(iter(shown.levels.values()), None)
+    measure = cell.measure_line(shown.statistic) if cell else "no figure published"
+    return f"{role.name}, {location.label}: {measure[:1].lower()}{measure[1:]}"
+
+
+def _level_rows(levels: Sequence[ExperienceLevel], shown: Shown) -> list[LevelRow]:
+    top = _top(levels, shown)
+    rows = []
+    for level in levels:
+        cell = shown.levels.get(level.pk)
+        rows.append(
+            LevelRow(
+                name=level.name,
+                description=level.description,
+                mean=_cell_text(cell, "mean"),
+                median=_cell_text(cell, "median"),
+                percent=_above(cell, shown.average, shown.statistic),
+                published=cell is not None,
+                top=top is not None and top[0].pk == level.pk,
+            )
+        )
+    rows.append(
+        LevelRow(
+            name="General average",
+            description="All experience levels together.",
+            mean=_cell_text(shown.average, "mean"),
+            median=_cell_text(shown.average, "median"),
+            percent="baseline" if shown.average else "–",
+            published=shown.average is not None,
+            baseline=True,
+        )
+    )
+    return rows
+
+
+def _cell_text(cell: Cell | None, statistic: str) -> str:
+    if cell is None or cell.state(statistic) == "none":
+        return "not published"
+    return cell.format(statistic)
+
+
+def _above(cell: Cell | None, base: Cell | None, statistic: str) -> str:
+    exact = percent(cell.value(statistic), base.value(statistic)) if cell and base else None
+    return "–" if exact is None else format_percent(round_percent(exact))
+
+
+def _levels_note(shown: Shown, levels: Sequence[ExperienceLevel]) -> str:
+    cell = shown.average or next(iter(shown.levels.values()), None)
+    if cell is None:
+        return ""
+    source = cell.evidence.source_label
+    without = [level.name for level in levels if level.pk not in shown.levels]
+    if not shown.levels:
+        return f"{source} publishes no figure by experience level."
+    if not without:
+        return ""
+    names = without[0] if len(without) == 1 else f"{', '.join(without[:-1])} and {without[-1]}"
+    return f"{source} publishes no figure for {names}."
+
+
+def _ladder(levels: Sequence[ExperienceLevel], shown: Shown) -> tuple[BarChart | None, str]:
+    top, base = _top(levels, shown), shown.average
+    mark = base.value(shown.statistic) if base else None
+    if top is None:
+        return None, ""
+    rows = []
+    for level in levels:
+        cell = shown.levels.get(level.pk)
+        value = cell.value(shown.statistic) if cell else None
+        text = cell.format(shown.statistic) if cell and value is not None else "no figure published by this source"
+        rows.append(BarRow(level.name, value, text, "top" if level.pk == top[0].pk else "figure"))
+    title = f"{top[0].name}: {top[1].format(shown.statistic)}"
+    above = _above(top[1], base, shown.statistic)
+    if base and mark is not None:
+        title += f", {above} against the general average of {base.format(shown.statistic)}"
+    return bars(rows, mark=mark), f"{title}."
+
+
+def _statistics(cells: Sequence[Cell], shown: Shown) -> tuple[Switch, ...]:
+    base = shown.average or next(iter(shown.levels.values()), None)
+    held = [name for name in STATISTICS if base and any(c.state(name) != "none" for c in cells if c.evidence.release == base.evidence.release)]
+    if len(held) < 2:
+        return ()
+    return tuple(Switch(name, statistic_words[name], name == shown.statistic) for name in held)
+
+
+def _releases(cells: Sequence[Cell], shown: Shown) -> tuple[Switch, ...]:
+    labels = {
+        cell.evidence.release: f"{cell.evidence.source_label}, {cell.evidence.period}" for cell in cells
+    }
+    if len(labels) < 2:
+        return ()
+    return tuple(Switch(release, label, release == shown.release) for release, label in labels.items())
+
+
+def _sources(average: Sequence[Cell]) -> tuple[SourceRow, ...]:
+    return tuple(
+        SourceRow(
+            source=cell.evidence.source_label,
+            url=f"/sources/{cell.evidence.release}/",
+            kind=SOURCE_KINDS[cell.evidence.source_kind],
+            measure=cell.measure_line("mean" if cell.state("median") == "none" else "median"),
+            mean=_cell_text(cell, "mean"),
+            median=_cell_text(cell, "median"),
+            sample=cell.sample_line("median"),
+            period=cell.evidence.period,
+            licence=cell.evidence.licence or "not stated",
+        )
+        for cell in average
+    )
+
+
+def _places(role: Role, location: Location, figures: Sequence[Figure], statistic: str) -> Places | None:
+    for of in [role, *([role.broader] if role.broader else [])]:
+        places = _places_of(of, role, location, figures)
+        if places:
+            return places
+    return None
+
+
+def _places_of(of: Role, role: Role, location: Location, figures: Sequence[Figure]) -> Places | None:
+    held = [f for f in figures if f.role_id == of.pk and f.level_id is None and f.option_id is None]
+    base_cells = [cell_of(f) for f in held if f.location_id == location.pk]
+    around: dict[Location, list[Cell]] = {}
+    for figure in held:
+        if figure.location_id != location.pk:
+            around.setdefault(figure.location, []).append(cell_of(figure))
+    if not around and of is role:
+        return None
+    chosen = choose([base_cells]) if base_cells else None
+    base = chosen.cells[0] if chosen else None
+    if base is None or chosen is None:
+        return None
+    statistic = chosen.statistic
+    alike = [
+        (place, cell)
+        for place, cells in around.items()
+        for cell in cells
+        if cell.evidence.release == base.evidence.release
+        and (cell.measure, cell.currency, cell.pay_period) == (base.measure, base.currency, base.pay_period)
+        and cell.value(statistic) is not None
+    ]
+    alike.sort(key=lambda pair: (-(pair[1].value(statistic) or Decimal(0)), pair[0].label))
+    return _places_shown(of, role, location, base, alike[:MOST_PLACES], statistic)
+
+
+def _places_shown(
+    of: Role,
+    role: Role,
+    location: Location,
+    base: Cell,
+    alike: Sequence[tuple[Location, Cell]],
+    statistic: str,
+) -> Places:
+    rows = [PlaceRow(location.label, guide_url(of.slug, location.slug), base.format(statistic), "baseline", "", True)]
+    cells = [(location.label, base)]
+    for place, cell in alike:
+        exact = percent(cell.value(statistic), base.value(statistic))
+        rounded = round_percent(exact) if exact is not None else None
+        rows.append(
+            PlaceRow(
+                name=place.label,
+                url=guide_url(of.slug, place.slug),
+                value=cell.format(statistic),
+                percent=format_percent(rounded) if rounded is not None else "–",
+                direction="" if not rounded else "up" if rounded > 0 else "down",
+                baseline=False,
+            )
+        )
+        cells.append((place.label, cell))
+    banded = [
+        BandRow(
+            label=label,
+            p10=cell.value("p10"), p25=cell.value("p25"), median=cell.value("median"),
+            p75=cell.value("p75"), p90=cell.value("p90"),
+            text=row.value, percent_text=row.percent,
+        )
+        for (label, cell), row in zip(cells, rows, strict=True)
+        if cell.has_band
+    ]  # fmt: skip
+    official = base.evidence.source_kind == "official_statistics"
+    return Places(
+        title="What the official statistics say" if official else "What places pay",
+        intro=_places_intro(of, role),
+        role_url=guide_url(of.slug, location.slug),
+        role_name=of.name,
+        statistic=statistic_words[statistic],
+        rows=tuple(rows),
+        chart=bands(banded) if len(banded) == len(rows) else None,
+        evidence=evidence_line(base, statistic),
+    )
+
+
+def _places_intro(of: Role, role: Role) -> str:
+    if of is role:
+        return f"The same release, place by place, for {role.people}."
+    codes = ", ".join(str(code) for code in of.codes.all())
+    code = f" ({codes})" if codes else ""
+    return (
+        f"No official figure exists for {role.people}. The closest published occupation is "
+        f"{of.name}{code}, a wider group."
+    )
+
+
+def _form(
+    own: Sequence[Figure],
+    figures: Sequence[Figure],
+    role: Role,
+    shown: Shown,
+    levels: Sequence[ExperienceLevel],
+) -> CompareForm:
+    top = _top(levels, shown)
+    others = [f for f in figures if f not in own and not f.option_id]
+    baseline = shown.average.subject if shown.average else (own[0].role.slug + ".average" if own else "")
+    other = top[1].subject if top else next((str(_name(f)) for f in others), "")
+    return guide_form(own, others, baseline, other)
+
+
+def _name(figure: Figure) -> object:
+    from salaries.pages.cells import subject_of
+
+    return subject_of(figure).name
+
+
+def _note(figures: Sequence[Figure], role: Role, shown: Shown) -> str:
+    """What the source says of its figures that a reader must know, such as a place not stated."""
+    for figure in figures:
+        release = figure.release
+        if f"{release.source.slug}/{release.slug}" == shown.release and figure.role_id == role.pk:
+            return release.source.note
+    return ""
+
+
+__all__ = ["Chip", "GuidePage", "compare_url", "guide_page"]

@@ -1,0 +1,149 @@
+"""The first page, and the search that starts there."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from salaries.models import DataVersion, FactorOption, Figure, InfluencingFactor, Location, Release, Role
+from salaries.pages.lists import RoleLine, role_lines
+from salaries.pages.sources import ReleaseLine, period_words
+from salaries.subjects import compare_url, guide_url
+
+HOME_ROLES = 12
+HOME_RELEASES = 5
+MOST_RESULTS = 20
+
+
+@dataclass(frozen=True)
+class Curated:
+    """A comparison that many people come for."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """What `/` shows."""
+
+    title: str
+    description: str
+    url: str
+    canonical: str
+    heading: str
+    roles: tuple[RoleLine, ...]
+    more_roles: bool
+    releases: tuple[ReleaseLine, ...]
+    compared: tuple[Curated, ...]
+    last_change: str
+    indexed: bool = True
+
+
+def home_page() -> HomePage:
+    """Roles with their headline figures, popular comparisons and newest releases: 5 queries."""
+    has_figures = Exists(Figure.objects.public().general_average().filter(role=OuterRef("pk")))
+    roles = list(Role.objects.filter(has_figures).order_by("name", "pk")[: HOME_ROLES + 1])
+    newest = DataVersion.objects.newest()
+    return HomePage(
+        title="What does your work earn?",
+        description="A salary guide whose every figure says whose pay it is, which kind, how many people and when.",
+        url="/",
+        canonical="/",
+        heading="What does your work earn?",
+        roles=role_lines(roles[:HOME_ROLES]),
+        more_roles=len(roles) > HOME_ROLES,
+        releases=_releases(),
+        compared=_curated(),
+        last_change=f"{newest.committed_at:%-d %B %Y}" if newest else "",
+    )
+
+
+def _releases() -> tuple[ReleaseLine, ...]:
+    return tuple(
+        ReleaseLine(
+            name=f"{release.source.label}, {period_words(release)}",
+            url=release.get_absolute_url(),
+            period=period_words(release),
+            figures=0,
+        )
+        for release in Release.objects.public()
+        .select_related("source")
+        .order_by("-retrieved_on", "-pk")[:HOME_RELEASES]
+    )
+
+
+def _curated() -> tuple[Curated, ...]:
+    """Levels against the general average of the same role, where both have figures."""
+    public = Figure.objects.public().filter(
+        level__isnull=False, option__isnull=True, location__slug="us"
+    ).values_list("role__slug", "role__name", "level__slug", "level__name")
+    seen: dict[tuple[str, str], Curated] = {}
+    for role, role_name, level, level_name in public.order_by("role__name", "-level__rank").distinct()[:HOME_ROLES]:
+        seen.setdefault(
+            (role, level),
+            Curated(f"{role_name}: {level_name} against the general average", compare_url([f"{role}.average", f"{role}.{level}"])),
+        )
+    return tuple(seen.values())[:4]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One thing that was found."""
+
+    text: str
+    url: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """What `/search` shows."""
+
+    title: str
+    description: str
+    url: str
+    canonical: str
+    heading: str
+    query: str
+    results: tuple[Result, ...]
+    indexed: bool = False
+
+
+def search_page(query: str, url: str) -> SearchPage:
+    """Roles by name, alias and code, places and factors that hold every word of `query`: 4 queries."""
+    words = query.split()[:6]
+    results = _search(words) if words else ()
+    heading = f"Search: {query}" if query else "Search"
+    return SearchPage(
+        title=heading,
+        description="Find a role, a place or a factor.",
+        url=url,
+        canonical="/search",
+        heading=heading,
+        query=query,
+        results=results,
+    )
+
+
+def _search(words: list[str]) -> tuple[Result, ...]:
+    def holds(*fields: str) -> Q:
+        every = Q()
+        for word in words:
+            any_field = Q()
+            for field in fields:
+                any_field |= Q(**{f"{field}__icontains": word})
+            every &= any_field
+        return every
+
+    roles = Role.objects.filter(holds("name", "aliases__name", "codes__code", "summary")).distinct()
+    places = Location.objects.filter(holds("name", "short_name"))
+    factors = InfluencingFactor.objects.filter(holds("name"))
+    options = FactorOption.objects.filter(holds("name")).select_related("factor", "location")
+    found = [Result(role.name, guide_url(role.slug), "role") for role in roles[:MOST_RESULTS]]
+    found += [Result(place.name, place.get_absolute_url(), "place") for place in places[:MOST_RESULTS]]
+    found += [Result(factor.name, factor.get_absolute_url(), "factor") for factor in factors[:MOST_RESULTS]]
+    found += [
+        Result(f"{option.name} ({option.factor.name})", option.get_absolute_url(), "option")
+        for option in options[:MOST_RESULTS]
+    ]
+    return tuple(found[: 2 * MOST_RESULTS])

@@ -1,0 +1,143 @@
+"""Long lists in pages, and the lists of roles, places and search results."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import EmptyPage, Paginator
+
+from salaries.models import Figure, Location, Role
+from salaries.models.base import DEFAULT_LOCATION
+from salaries.pages.cells import EvidenceLine, cell_of, evidence_line
+from salaries.pay.choice import choose
+from salaries.pay.words import NO_FIGURE
+from salaries.subjects import guide_url
+
+ROLES_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Where a list stands: its rows, its own address, and the addresses beside it (empty at the ends)."""
+
+    rows: Sequence[Any]
+    number: int
+    count: int
+    url: str
+    previous: str
+    following: str
+
+    @property
+    def title(self) -> str:
+        return f", page {self.number}" if self.number > 1 else ""
+
+
+def page_url(base: str, number: int) -> str:
+    """The address of a page of a list; the first has none of its own."""
+    return base if number == 1 else f"{base}{'&' if '?' in base else '?'}page={number}"
+
+
+def pages_of(paginator: Paginator[Any], number: int, base: str) -> Pages | None:
+    """The page of a list, or None where the list has none of that number."""
+    try:
+        page = paginator.page(number)
+    except EmptyPage:
+        return None
+    return Pages(
+        rows=list(page.object_list),
+        number=number,
+        count=paginator.num_pages,
+        url=page_url(base, number),
+        previous=page_url(base, number - 1) if page.has_previous() else "",
+        following=page_url(base, number + 1) if page.has_next() else "",
+    )
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """A role with its headline figure, or in words that there is none."""
+
+    name: str
+    url: str
+    summary: str
+    value: str
+    published: bool
+    evidence: EvidenceLine | None
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A list of roles: all of them, or those of a place."""
+
+    title: str
+    description: str
+    url: str
+    canonical: str
+    heading: str
+    intro: str
+    roles: tuple[RoleLine, ...]
+    pages: Pages
+    place: Location | None = None
+    indexed: bool = True
+
+
+def role_lines(roles: Sequence[Role], location: str = DEFAULT_LOCATION) -> tuple[RoleLine, ...]:
+    """The roles' general averages in a place: 1 query."""
+    held: dict[int, list[Figure]] = {}
+    for figure in (
+        Figure.objects.public().general_average().filter(role__in=roles, location__slug=location).for_page()
+    ):
+        held.setdefault(figure.role_id, []).append(figure)
+    return tuple(_role_line(role, held.get(role.pk, []), location) for role in roles)
+
+
+def _role_line(role: Role, figures: Sequence[Figure], location: str) -> RoleLine:
+    chosen = choose([[cell_of(figure) for figure in figures]])
+    cell = chosen.cells[0]
+    published = cell is not None and cell.state(chosen.statistic) != "none"
+    return RoleLine(
+        name=role.name,
+        url=guide_url(role.slug, location),
+        summary=role.summary,
+        value=cell.format(chosen.statistic) if cell and published else NO_FIGURE,
+        published=published,
+        evidence=evidence_line(cell, chosen.statistic) if cell and published else None,
+    )
+
+
+def roles_page(number: int) -> ListPage | None:
+    """All roles, those with figures first by name: 3 queries. None for a page that is not there."""
+    pages = pages_of(Paginator(Role.objects.order_by("name", "pk"), ROLES_A_PAGE), number, "/salaries/")
+    if pages is None:
+        return None
+    return ListPage(
+        title="All roles" + pages.title,
+        description="What people earn, role by role, each figure with its source, measure and period.",
+        url=pages.url,
+        canonical=pages.url,
+        heading="All roles",
+        intro="The general average of each role in the United States, from the release that answers first.",
+        roles=role_lines(pages.rows),
+        pages=pages,
+    )
+
+
+def place_page(place: Location, number: int) -> ListPage | None:
+    """What a place pays, by role: 3 queries. None for a page that is not there."""
+    roles = Role.objects.filter(
+        pk__in=Figure.objects.public().general_average().filter(location=place).values("role")
+    ).order_by("name", "pk")
+    pages = pages_of(Paginator(roles, ROLES_A_PAGE), number, place.get_absolute_url())
+    if pages is None:
+        return None
+    return ListPage(
+        title=f"What {place.label} pays" + pages.title,
+        description=f"Pay in {place.name}, role by role, each figure with its source, measure and period.",
+        url=pages.url,
+        canonical=pages.url,
+        heading=f"What {place.label} pays",
+        intro=place.name if place.name != place.label else "",
+        roles=role_lines(pages.rows, place.slug),
+        pages=pages,
+        place=place,
+    )

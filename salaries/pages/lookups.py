@@ -1,0 +1,73 @@
+"""From a slug in an address to its row: the live one, the one it was renamed to, or why there is none."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+
+from salaries.models import FactorOption, InfluencingFactor, Location, Redirect, Release, Role, RoleCode, Source
+from salaries.subjects import Missing, near_matches
+
+
+@dataclass(frozen=True)
+class Found[T]:
+    """A row, or what is missing. Where the row's slug is not the one asked for, it was renamed."""
+
+    row: T | None
+    missing: Missing
+
+
+def _find[T: Any](rows: QuerySet[Any], noun: str, word: str, slug: str) -> Found[T]:
+    rows = rows.fetch_mode(settings.PUBLIC_FETCH_MODE)
+    row = rows.filter(slug=slug).first()
+    if row is not None:
+        return Found(row, Missing(word, slug, gone=False))
+    history = Redirect.objects.history_of(noun, [slug])
+    row = rows.filter(slug=history[slug]).first() if history.get(slug) else None
+    if row is not None:
+        return Found(row, Missing(word, slug, gone=False))
+    known = list(rows.model.objects.values_list("slug", flat=True))
+    return Found(None, Missing(word, slug, gone=slug in history, near=near_matches(slug, known)))
+
+
+def find_role(slug: str) -> Found[Role]:
+    """A role with its wider roles and their codes: 2 queries."""
+    codes = Prefetch("broader__codes", RoleCode.objects.order_by("scheme", "code"))
+    return _find(
+        Role.objects.select_related("broader__broader").prefetch_related(codes), "role", "role", slug
+    )
+
+
+def find_location(slug: str) -> Found[Location]:
+    """A place with its parent."""
+    return _find(Location.objects.select_related("parent"), "location", "place", slug)
+
+
+def find_factor(slug: str) -> Found[InfluencingFactor]:
+    """A factor with its options and their places: 2 queries."""
+    options = Prefetch("options", FactorOption.objects.select_related("location", "factor"))
+    return _find(InfluencingFactor.objects.prefetch_related(options), "factor", "factor", slug)
+
+
+def find_source(slug: str, rows: QuerySet[Source]) -> Found[Source]:
+    """A source among `rows`."""
+    return _find(rows, "source", "source", slug)
+
+
+def find_release(source: str, slug: str) -> Found[Release]:
+    """A public release of a source; both slugs may be old ones."""
+    rows = Release.objects.public().select_related("source").fetch_mode(settings.PUBLIC_FETCH_MODE)
+    name = f"{source}/{slug}"
+    row = rows.filter(source__slug=source, slug=slug).first()
+    if row is not None:
+        return Found(row, Missing("release", name, gone=False))
+    history = Redirect.objects.history_of("release", [name])
+    now = history.get(name, "")
+    if now:
+        new_source, _, new_slug = now.partition("/")
+        row = rows.filter(source__slug=new_source, slug=new_slug).first()
+    if row is not None:
+        return Found(row, Missing("release", name, gone=False))
+    known = [f"{one}/{two}" for one, two in rows.values_list("source__slug", "slug")]
+    return Found(None, Missing("release", name, gone=name in history, near=near_matches(name, known)))

@@ -1,0 +1,181 @@
+"""What a page knows of one figure: its numbers, and the evidence that travels with them."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from salaries.pay.money import format_money
+from salaries.pay.words import NBSP, NO_FIGURE, first_upper, measure_words, statistic_words
+
+PUBLISHED = "published"
+AT_LEAST = "at_least"
+NONE = "none"
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of a cell and its mark.
+
+    No mark: the value is exact (or, if None, was never given). at_least: the value is a lower limit. Any other
+    mark says why there is no number, and what stands in `value` is not looked at.
+    """
+
+    value: Decimal | None
+    mark: str = ""
+
+    @property
+    def state(self) -> str:
+        """published, at_least or none."""
+        if self.value is None or not self.value.is_finite() or self.mark not in ("", AT_LEAST):
+            return NONE
+        return self.mark or PUBLISHED
+
+
+_NO_NUMBER = Number(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a cell comes from. `published` is the data version that made it public; dates are both inclusive."""
+
+    source: str
+    source_label: str
+    source_title: str
+    source_kind: str
+    release: str
+    reference_start: date | None
+    reference_end: date | None
+    licence: str = ""
+    licence_url: str = ""
+    attribution: str = ""
+    priority: int = 0
+    published: int = 0
+
+    @property
+    def period(self) -> str:
+        """The reference period in words: "May 2025", "2024", "6 April 2023 to 5 April 2024", "period not stated"."""
+        return period_words(self.reference_start, self.reference_end)
+
+
+def period_words(start: date | None, end: date | None) -> str:
+    """A period in words. A whole month or calendar year is called by its name; an unknown end is not guessed."""
+    if start is None and end is None:
+        return "period not stated"
+    if start is None or end is None:
+        return f"from {_day(start)}" if start else f"up to {_day(end)}" if end else ""
+    if start == end:
+        return _day(start)
+    ends_month = end.day == monthrange(end.year, end.month)[1]
+    if start.year == end.year and start.day == 1 and ends_month:
+        if start.month == end.month:
+            return f"{_MONTHS[start.month - 1]} {start.year}"
+        if (start.month, end.month) == (1, 12):
+            return str(start.year)
+    return f"{_day(start)} to {_day(end)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One published figure of a subject: numbers by statistic, in one measure, currency and pay period.
+
+    `employment` counts jobs and is no sample size. Errors are relative standard errors in percent of their own
+    statistic. `primary_measure` is the source's, `place_currency` the place's: both decide which cell is meant.
+    """
+
+    subject: str
+    measure: str
+    currency: str
+    pay_period: str
+    numbers: Mapping[str, Number]
+    sample_size: int | None
+    employment: int | None
+    mean_error: Decimal | None
+    median_error: Decimal | None
+    evidence: Evidence
+    primary_measure: str
+    place_currency: str
+    source_note: str = ""
+
+    def number(self, statistic: str) -> Number:
+        """The number and its mark; without either where the cell has none."""
+        return self.numbers.get(statistic, _NO_NUMBER)
+
+    def state(self, statistic: str) -> str:
+        """published, at_least or none."""
+        return self.number(statistic).state
+
+    def value(self, statistic: str) -> Decimal | None:
+        """The exact value: what may be subtracted and ranked. None where it is marked or missing."""
+        number = self.number(statistic)
+        return number.value if number.state == PUBLISHED else None
+
+    def shown(self, statistic: str) -> Decimal | None:
+        """The value that is shown: exact, or a lower limit that `format` puts into words."""
+        number = self.number(statistic)
+        return number.value if number.state != NONE else None
+
+    @property
+    def has_band(self) -> bool:
+        """Whether p10, p25, median, p75 and p90 are all there and exact."""
+        return all(self.state(name) == PUBLISHED for name in ("p10", "p25", "median", "p75", "p90"))
+
+    def format(self, statistic: str) -> str:
+        """The number as pages show it: "$155,000", "at least $239,200", or the words for no figure."""
+        amount = self.shown(statistic)
+        if amount is None:
+            return NO_FIGURE
+        money = format_money(amount, self.currency, self.pay_period)
+        return f"at least {money}" if self.state(statistic) == AT_LEAST else money
+
+    def error(self, statistic: str) -> Decimal | None:
+        """The relative standard error in percent of this statistic; None for any but mean and median."""
+        return {"mean": self.mean_error, "median": self.median_error}.get(statistic)
+
+    def measure_line(self, statistic: str) -> str:
+        """What the number states: "Median gross pay a year", "Mean salary a year, kind not stated"."""
+        return first_upper(measure_words(self.measure, statistic, self.pay_period))
+
+    @property
+    def sample_line(self) -> str:
+        """How many people, jobs or adverts are behind the cell: "120 answers", "1,687,890 employed"."""
+        if self.sample_size is not None:
+            noun = "advert" if self.evidence.source_kind == "job_adverts" else "answer"
+            return f"{self.sample_size:,} {noun}{'' if self.sample_size == 1 else 's'}"
+        if self.employment is not None:
+            return f"{self.employment:,} employed"
+        return "Sample size not stated"
+
+    def error_line(self, statistic: str) -> str:
+        """The error in words, "relative standard error 0.4 % of the mean"; empty where it is not known."""
+        error = self.error(statistic)
+        if error is None:
+            return ""
+        digits = f"{error:f}"
+        digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+        return f"relative standard error {digits}{NBSP}% of the {statistic_words[statistic]}"
+
+    def evidence_parts(self, statistic: str) -> tuple[str, ...]:
+        """The short line under a figure, in parts: measure, sample and error, source, reference period.
+
+        Where an error is known, a sample size that is not stated needs no mention.
+        """
+        error = self.error_line(statistic)
+        sample = "" if error and self.sample_size is None and self.employment is None else self.sample_line
+        parts = (
+            self.measure_line(statistic),
+            sample,
+            error,
+            self.evidence.source_label,
+            self.evidence.period,
+        )
+        return tuple(part for part in parts if part)

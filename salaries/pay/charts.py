@@ -1,0 +1,177 @@
+"""Numbers to geometry: positions and widths in percent of the plot's width, as strings for SVG attributes.
+
+Percentages are worked out in `Decimal` and rounded to two decimals, halves away from zero; trailing zeros are left
+out ("68.55%", "100%"). What a chart shows in words comes in with its rows: nothing is formatted here but ticks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
+from salaries.pay.money import format_money, rounded
+
+_CONTEXT = Context(prec=60)
+_STEPS = tuple(Decimal(step) for step in ("1", "2", "2.5", "5", "10"))
+_MOST_STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """One bar to draw. `value` None: the row has `text` and no bar. `kind` is a class for the style sheet."""
+
+    label: str
+    value: Decimal | None
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar drawn: `width` from zero, None where there is nothing to draw."""
+
+    label: str
+    text: str
+    kind: str
+    width: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Bars on one scale from zero to `maximum`; `mark` is where a value to compare with lies on it."""
+
+    rows: tuple[Bar, ...]
+    mark: str | None
+    maximum: Decimal
+
+
+def bars(rows: Sequence[BarRow], mark: Decimal | None = None) -> BarChart:
+    """Bars that start at zero, the largest of them (or the mark, if larger) 100 % wide.
+
+    A value that is not above zero has no bar. With nothing to draw the maximum is 0.
+    """
+    values = [value for value in (*(row.value for row in rows), mark) if value is not None and value > 0]
+    maximum = max(values, default=Decimal(0))
+
+    def width(value: Decimal | None) -> str | None:
+        return None if value is None or value <= 0 else _share(value, maximum)
+
+    drawn = tuple(Bar(row.label, row.text, row.kind, width(row.value)) for row in rows)
+    return BarChart(drawn, width(mark), maximum)
+
+
+@dataclass(frozen=True, slots=True)
+class BandRow:
+    """One row of percentiles. Any may be None: then what needs it is not drawn."""
+
+    label: str
+    p10: Decimal | None
+    p25: Decimal | None
+    median: Decimal | None
+    p75: Decimal | None
+    p90: Decimal | None
+    text: str
+    percent_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a row from `x`, `width` wide."""
+
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One row drawn: `outer` from p10 to p90, `inner` from p25 to p75, `median` a position."""
+
+    label: str
+    text: str
+    percent_text: str
+    outer: Stretch | None
+    inner: Stretch | None
+    median: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A round value on the scale."""
+
+    x: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandChart:
+    """Bands on one scale from `low` to `high`, with ticks at round values, both ends included."""
+
+    rows: tuple[Band, ...]
+    ticks: tuple[Tick, ...]
+    low: Decimal
+    high: Decimal
+
+
+def bands(rows: Sequence[BandRow], currency: str = "USD", pay_period: str = "year") -> BandChart:
+    """Bands on one scale, from a round number below the least value to a round number above the greatest.
+
+    The scale does not start at zero: what is read off a band is where it lies, not how long it is, and most of a
+    scale from zero would be empty. With no values at all there are neither bands nor ticks.
+    """
+    values = [value for row in rows for value in (row.p10, row.p25, row.median, row.p75, row.p90) if value is not None]
+    if not values:
+        return BandChart(tuple(Band(row.label, row.text, row.percent_text, None, None, None) for row in rows), (), *_NOTHING)
+    step = _step(min(values), max(values))
+    low, high = _below(min(values), step), _above(max(values), step)
+
+    def at(value: Decimal) -> str:
+        return _share(_CONTEXT.subtract(value, low), high - low)
+
+    def stretch(start: Decimal | None, end: Decimal | None) -> Stretch | None:
+        if start is None or end is None:
+            return None
+        return Stretch(at(start), _share(_CONTEXT.subtract(end, start), high - low))
+
+    drawn = tuple(
+        Band(
+            row.label,
+            row.text,
+            row.percent_text,
+            stretch(row.p10, row.p90),
+            stretch(row.p25, row.p75),
+            None if row.median is None else at(row.median),
+        )
+        for row in rows
+    )
+    count = int((high - low) / step)
+    marks = (low + step * number for number in range(count + 1))
+    ticks = tuple(Tick(at(value), format_money(value, currency, pay_period)) for value in marks)
+    return BandChart(drawn, ticks, low, high)
+
+
+_NOTHING = (Decimal(0), Decimal(0))
+
+
+def _share(part: Decimal, whole: Decimal) -> str:
+    share = rounded(_CONTEXT.divide(_CONTEXT.multiply(part, Decimal(100)), whole), 2)
+    return f"{format(share, 'f').rstrip('0').rstrip('.')}%"
+
+
+def _step(least: Decimal, greatest: Decimal) -> Decimal:
+    """The smallest of 1, 2, 2.5, 5 times a power of ten, of which few fit between both values.
+
+    One value alone is given a scale of about a tenth of itself on either side.
+    """
+    span = greatest - least or greatest / 10
+    power = Decimal(1).scaleb((span / _MOST_STEPS).adjusted())
+    return next(step * power for step in _STEPS if step * power * _MOST_STEPS >= span)
+
+
+def _below(value: Decimal, step: Decimal) -> Decimal:
+    """The greatest multiple of the step below the value; zero at least."""
+    steps = (value / step).to_integral_value(ROUND_FLOOR)
+    return max(Decimal(0), (steps - 1 if steps * step == value else steps) * step)
+
+
+def _above(value: Decimal, step: Decimal) -> Decimal:
+    steps = (value / step).to_integral_value(ROUND_CEILING)
+    return (steps + 1 if steps * step == value else steps) * step

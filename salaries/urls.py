@@ -1,0 +1,42 @@
+"""The guide's addresses, one small list a noun: DESIGN, section 3."""
+
+from django.urls import path, register_converter
+
+from salaries.views import comparisons, evidence, guides, search
+
+
+class SubjectsConverter:
+    """One subject or more, joined by `/vs/`; what each says is for the view to judge."""
+
+    regex = r"[^/]+(?:/vs/[^/]+)+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(SubjectsConverter, "subjects")
+
+guide_urls = [
+    path("", guides.home, name="home"),
+    path("salaries/", guides.role_list, name="role_list"),
+    path("salaries/<str:role>/", guides.role_detail, name="role_detail"),
+    path("salaries/<str:role>/<str:location>/", guides.role_detail, name="role_in_location"),
+    path("locations/<str:location>/", guides.location_detail, name="location_detail"),
+]
+comparison_urls = [
+    path("compare/", comparisons.compare, name="compare"),
+    path("compare/<subjects:subjects>/", comparisons.comparison, name="comparison"),
+]
+evidence_urls = [
+    path("factors/", evidence.factor_list, name="factor_list"),
+    path("factors/<str:factor>/", evidence.factor_detail, name="factor_detail"),
+    path("sources/", evidence.source_list, name="source_list"),
+    path("sources/<str:source>/", evidence.source_detail, name="source_detail"),
+    path("sources/<str:source>/<str:release>/", evidence.release_detail, name="release_detail"),
+]
+search_urls = [path("search", search.search, name="search")]
+
+urlpatterns = [*guide_urls, *comparison_urls, *evidence_urls, *search_urls]

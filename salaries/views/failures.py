@@ -1,0 +1,75 @@
+"""Pages that say what went wrong and where to go on. None needs more than it is sure to have."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+
+from salaries.responses import answer, asked_target, fragment_of_failure, TARGETS
+from salaries.subjects import Missing
+
+BROKEN = "Something went wrong on our side. The figures are safe; please try again in a minute."
+
+
+@dataclass(frozen=True)
+class FailurePage:
+    """What an error page shows."""
+
+    title: str
+    heading: str
+    text: str
+    url: str = ""
+    canonical: str = ""
+    description: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
+    indexed: bool = False
+
+
+def _failure(request: HttpRequest, status: int, heading: str, text: str, ways: Any = ()) -> HttpResponseBase:
+    fragment = fragment_of_failure(request, text, status)
+    if fragment is not None:
+        return fragment
+    page = FailurePage(title=heading, heading=heading, text=text, description=text, ways=tuple(ways))
+    return answer(request, "failure.html", page, status=status)
+
+
+def missing_page(request: HttpRequest, text: str, missing: Missing | None = None) -> HttpResponseBase:
+    """404 with near matches, or 410 for what was removed."""
+    if missing is not None and missing.gone:
+        return _failure(request, 410, "Removed", text, missing.ways)
+    return _failure(request, 404, "Not found", text, missing.ways if missing else ())
+
+
+def bad_request(request: HttpRequest, text: str) -> HttpResponseBase:
+    """400 with what to do instead."""
+    return _failure(request, 400, "This cannot be shown", text)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    """Django's 404: an address that no page has."""
+    return missing_page(request, "No page has this address. Search, or start from the list of roles.")
+
+
+def request_refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    """Django's 400, a forged host among them: words alone, since nothing of the request can be trusted."""
+    return HttpResponse(
+        render_to_string("plain.html", {"heading": "Bad request", "text": "This request cannot be answered."}),
+        status=400,
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    """Django's 403."""
+    return HttpResponse(
+        render_to_string("plain.html", {"heading": "Not allowed", "text": "This page is not open to you."}),
+        status=403,
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """Django's 500: needs no manifest, context, database or session."""
+    fragment = fragment_of_failure(request, BROKEN, 500) if asked_target(request, TARGETS) else None
+    if fragment is not None:
+        return fragment
+    return HttpResponse(render_to_string("plain.html", {"heading": "Something went wrong", "text": BROKEN}), status=500)

@@ -1,0 +1,20 @@
+"""Search."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseBase
+
+from salaries.pages.home import search_page
+from salaries.responses import answer, moved
+
+LONGEST_QUERY = 100
+
+
+def search(request: HttpRequest) -> HttpResponseBase:
+    """Roles, aliases, codes, places and factors that hold the words of `q`."""
+    given = request.GET.get("q", "")
+    query = " ".join(given.replace("\0", " ").split())[:LONGEST_QUERY]
+    url = "/search" + (f"?{urlencode({'q': query})}" if query else "")
+    if "q" in request.GET and not given.strip():
+        return moved("/search")
+    return answer(request, "search.html", search_page(query, url), targets=("results",))

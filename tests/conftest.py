@@ -1,0 +1,14 @@
+"""What every test has: plain static files, strict fetching, no way to anything beyond this machine."""
+
+import pytest
+from django.db.models import FETCH_RAISE
+
+
+@pytest.fixture(autouse=True)
+def plain_site(settings):
+    """Static names without a manifest, and a page that reads what it did not fetch fails."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PUBLIC_FETCH_MODE = FETCH_RAISE
