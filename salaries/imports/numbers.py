@@ -1,8 +1,8 @@
 """The one strict parser of amounts that people type and files hold.
 
-It never guesses. A text either fits the declared style of writing numbers, or it is refused with a sentence that
-says what to write instead. What comes out is an exact `Decimal` above zero, of at most 12 digits before the decimal
-sign and no more decimals than the currency has (two where the currency is not known).
+It never guesses. A text either fits the declared style of writing numbers, or it is refused with a sentence
+that says what to write instead. What comes out is an exact `Decimal` above zero, with at most 12 digits
+before the decimal sign and no more decimals than the currency has (two where the currency is not known).
 """
 
 import re
@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from salaries.pay.currencies import NAMES
-from salaries.pay.money import SIGNS, decimals
+from salaries.pay.money import SIGNS, currency_words, decimals
 
 MOST_DIGITS = 12
+_MOST_QUOTED = 30
 _SPACES = " \u00a0\u202f\u2009"
-_MINUSES = "-\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d"
+_MINUSES = frozenset("-\u2212\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u207b\ufe58\ufe63\uff0d()")
+_UNIT = f"[A-Za-z]{{3}}|[{''.join(SIGNS.values())}]"
+_WITH_UNITS = re.compile(rf"({_UNIT})?[{_SPACES}]?(.*?)[{_SPACES}]?({_UNIT})?", re.DOTALL)
 
 
 class AmountRefused(ValueError):
-    """A text that is no amount, with a sentence for whoever typed it."""
+    """A text that is no amount. `message` is a sentence for whoever typed it."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -27,36 +30,118 @@ class AmountRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NumberStyle:
-    """How a country writes numbers: `group` holds every sign that may part thousands, `decimal` is one sign."""
+    """How numbers are written. `group` holds every sign that may part thousands (one kind in a number)."""
 
     name: str
     group: str
     decimal: str
 
+    @property
+    def example(self) -> str:
+        """A number in this style, for messages: "155,000.50"."""
+        return f"155{self.group[0]}000{self.decimal}50"
+
 
 EN = NumberStyle("English", ",", ".")
 DE = NumberStyle("German", ".", ",")
 FR = NumberStyle("French", _SPACES, ",")
-CH = NumberStyle("Swiss", "'\u2019", ".")
+CH = NumberStyle("Swiss", "\u2019'", ".")
 STYLES: dict[str, NumberStyle] = {"en": EN, "de": DE, "fr": FR, "ch": CH}
 EDITOR = EN
 """How editors type amounts, whatever the language of their browser."""
 
 
 def parse_amount(text: str, *, currency: str | None = None, style: NumberStyle = EDITOR) -> Decimal:
-    """The amount that a text means in a style. AmountRefused, with a sentence, for whatever does not fit it.
+    """The amount that a text means in a style; AmountRefused for whatever does not fit it.
 
-    One currency sign or code may stand before or after the number; where `currency` is given it must be that one.
-    A last "k" means thousands: "155k".
+    A currency's sign or code may stand before or after the number; where `currency` is given it must name
+    that one. A last "k" means thousands and goes with ungrouped digits only: "155k", "1.5k".
     """
-    number = _without_currency(text.strip(), currency)
-    thousands = number[-1:] in ("k", "K")
-    number = number.removesuffix("k").removesuffix("K")
-    _refuse_strange(number)
-    if thousands:
-        value = _plain(number, style) * 1000
-        grouped = False
-    else:
-        value, grouped = _grouped(number, style)
-    _ = grouped
-    return _checked(value, currency)
+    number = _without_units(text.strip(), currency)
+    _refuse_strange(number, style)
+    thousands = number[-1] in "kK"
+    digits = number[:-1] if thousands else number
+    whole, fraction = _split(digits, style, grouped=not thousands)
+    if len(whole) > 1 and whole.startswith("0"):
+        raise AmountRefused(f"{_quoted(number)} starts with a zero: write the amount without it.")
+    value = Decimal(f"{whole}.{fraction}" if fraction else whole) * (1000 if thousands else 1)
+    if value == 0:
+        raise AmountRefused("Pay is more than nothing. Leave the field empty where there is no figure.")
+    if value >= 10**MOST_DIGITS:
+        raise AmountRefused(f"{_quoted(number)} has more than {MOST_DIGITS} digits before the decimals.")
+    return _fitting(value, number, currency)
+
+
+def format_amount(amount: Decimal) -> str:
+    """An amount as a form shows it, which `parse_amount` takes back: "155000", "155000.50"."""
+    whole = amount.to_integral_value()
+    return f"{whole:f}" if amount == whole else f"{amount:.2f}"
+
+
+def _quoted(text: str) -> str:
+    return f"“{text if len(text) <= _MOST_QUOTED else text[:_MOST_QUOTED] + '…'}”"
+
+
+def _without_units(text: str, currency: str | None) -> str:
+    """The text without a currency's sign or code, which must name the figure's currency if that is known."""
+    found = _WITH_UNITS.fullmatch(text)
+    if found is None or not any(character.isdigit() for character in found[2]):
+        return text
+    for unit in filter(None, (found[1], found[3])):
+        code = next((code for code, sign in SIGNS.items() if sign == unit), unit.upper())
+        if code not in NAMES:
+            raise AmountRefused(f"“{unit}” is not the code of a currency.")
+        if currency and code != currency:
+            named, wanted = currency_words(code), currency_words(currency)
+            raise AmountRefused(f"“{unit}” stands for {named}, but this figure is in {wanted}.")
+    return found[2]
+
+
+def _refuse_strange(number: str, style: NumberStyle) -> None:
+    """Refuse what is no number in any style."""
+    write = f"Write the amount like 155000 or {style.example}."
+    if not number:
+        raise AmountRefused(f"The amount is missing. {write}")
+    if any(character.isdigit() and not character.isascii() for character in number):
+        raise AmountRefused(f"{_quoted(number)} is not written with the plain digits 0 to 9. {write}")
+    if _MINUSES.intersection(number):
+        raise AmountRefused(
+            f"{_quoted(number)} has a minus or a dash in it: pay is more than nothing. {write}"
+        )
+    if re.fullmatch(r"[\d.,]+[eE]\+?\d+", number):
+        raise AmountRefused(
+            f"{_quoted(number)} is shorthand for a long number: write all its digits, as in 155000."
+        )
+    if not re.fullmatch(rf"\d[\d.,'\u2019{_SPACES}]*[kK]?", number):
+        raise AmountRefused(f"{_quoted(number)} is not a number that is read here. {write}")
+
+
+def _split(digits: str, style: NumberStyle, *, grouped: bool) -> tuple[str, str]:
+    """Digits before and after the decimal sign."""
+    fraction = rf"(?:{re.escape(style.decimal)}(\d+))?"
+    plain = re.fullmatch(rf"(\d+){fraction}", digits)
+    if plain:
+        if len(plain[1]) < 4 and len(plain[2] or "") == 3:
+            raise AmountRefused(
+                f"{_quoted(digits)} could mean {plain[1]} or {plain[1]}{plain[2]}: write it without the "
+                f"“{style.decimal}”, or with two decimals."
+            )
+        return plain[1], plain[2] or ""
+    for sign in style.group if grouped else "":
+        parted = re.fullmatch(rf"(\d{{1,3}}(?:{re.escape(sign)}\d{{3}})+){fraction}", digits)
+        if parted:
+            return parted[1].replace(sign, ""), parted[2] or ""
+    group = "a space" if style.group[0] == " " else f"“{style.group[0]}”"
+    raise AmountRefused(
+        f"{_quoted(digits)} does not fit: {group} parts thousands, three digits after each, and "
+        f"“{style.decimal}” stands before decimals. Write the amount like 155000 or {style.example}."
+    )
+
+
+def _fitting(value: Decimal, number: str, currency: str | None) -> Decimal:
+    """The value, if it has no more decimals than its currency."""
+    places = decimals(currency) if currency in NAMES and currency else 2
+    if value != round(value, places):
+        owner = currency or "An amount"
+        raise AmountRefused(f"{owner} has {places or 'no'} decimals: {_quoted(number)} has more.")
+    return value

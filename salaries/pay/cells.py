@@ -14,7 +14,8 @@ AT_LEAST = "at_least"
 NONE = "none"
 
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
 
@@ -22,8 +23,8 @@ _MONTHS = (
 class Number:
     """One number of a cell and its mark.
 
-    No mark: the value is exact (or, if None, was never given). at_least: the value is a lower limit. Any other
-    mark says why there is no number, and what stands in `value` is not looked at.
+    No mark: the value is exact (or, if None, was never given). at_least: the value is a lower limit. Any
+    other mark says why there is no number, and what stands in `value` is not looked at.
     """
 
     value: Decimal | None
@@ -42,7 +43,7 @@ _NO_NUMBER = Number(None)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a cell comes from. `published` is the data version that made it public; dates are both inclusive."""
+    """Where a cell comes from. `published` is the data version that made it public."""
 
     source: str
     source_label: str
@@ -58,13 +59,21 @@ class Evidence:
     published: int = 0
 
     @property
+    def reference(self) -> tuple[date | None, date | None]:
+        """The reference period, first and last day."""
+        return (self.reference_start, self.reference_end)
+
+    @property
     def period(self) -> str:
-        """The reference period in words: "May 2025", "2024", "6 April 2023 to 5 April 2024", "period not stated"."""
+        """The reference period in words, as `period_words` has it."""
         return period_words(self.reference_start, self.reference_end)
 
 
 def period_words(start: date | None, end: date | None) -> str:
-    """A period in words. A whole month or calendar year is called by its name; an unknown end is not guessed."""
+    """A period in words: "May 2025", "2024", "6 April 2023 to 5 April 2024", "period not stated".
+
+    A whole month or calendar year is called by its name; an end that is not known is not guessed.
+    """
     if start is None and end is None:
         return "period not stated"
     if start is None or end is None:
@@ -88,8 +97,9 @@ def _day(day: date) -> str:
 class Cell:
     """One published figure of a subject: numbers by statistic, in one measure, currency and pay period.
 
-    `employment` counts jobs and is no sample size. Errors are relative standard errors in percent of their own
-    statistic. `primary_measure` is the source's, `place_currency` the place's: both decide which cell is meant.
+    `employment` counts jobs and is no sample size. Errors are relative standard errors in percent of their
+    own statistic. `primary_measure` is the source's, `place_currency` the place's: they decide which cell is
+    meant.
     """
 
     subject: str
@@ -145,15 +155,17 @@ class Cell:
         """What the number states: "Median gross pay a year", "Mean salary a year, kind not stated"."""
         return first_upper(measure_words(self.measure, statistic, self.pay_period))
 
-    @property
-    def sample_line(self) -> str:
-        """How many people, jobs or adverts are behind the cell: "120 answers", "1,687,890 employed"."""
+    def sample_line(self, statistic: str) -> str:
+        """How many people, jobs or adverts are behind the number: "120 answers", "1,687,890 employed".
+
+        Empty where neither is known but the error is: that says more than a sample size would.
+        """
         if self.sample_size is not None:
             noun = "advert" if self.evidence.source_kind == "job_adverts" else "answer"
             return f"{self.sample_size:,} {noun}{'' if self.sample_size == 1 else 's'}"
         if self.employment is not None:
             return f"{self.employment:,} employed"
-        return "Sample size not stated"
+        return "" if self.error(statistic) is not None else "Sample size not stated"
 
     def error_line(self, statistic: str) -> str:
         """The error in words, "relative standard error 0.4 % of the mean"; empty where it is not known."""
@@ -165,16 +177,11 @@ class Cell:
         return f"relative standard error {digits}{NBSP}% of the {statistic_words[statistic]}"
 
     def evidence_parts(self, statistic: str) -> tuple[str, ...]:
-        """The short line under a figure, in parts: measure, sample and error, source, reference period.
-
-        Where an error is known, a sample size that is not stated needs no mention.
-        """
-        error = self.error_line(statistic)
-        sample = "" if error and self.sample_size is None and self.employment is None else self.sample_line
+        """The short line under a figure, in parts: measure, sample or error or both, source, period."""
         parts = (
             self.measure_line(statistic),
-            sample,
-            error,
+            self.sample_line(statistic),
+            self.error_line(statistic),
             self.evidence.source_label,
             self.evidence.period,
         )

@@ -1,14 +1,14 @@
 """Numbers to geometry: positions and widths in percent of the plot's width, as strings for SVG attributes.
 
-Percentages are worked out in `Decimal` and rounded to two decimals, halves away from zero; trailing zeros are left
-out ("68.55%", "100%"). What a chart shows in words comes in with its rows: nothing is formatted here but ticks.
+Percentages are worked out in `Decimal` and rounded to two decimals, halves away from zero; trailing zeros are
+left out ("68.55%", "100%"). What a chart says in words comes in with its rows: only ticks are formatted here.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
-from salaries.pay.money import format_money, rounded
+from salaries.pay.money import format_money, rounded, shown_decimals
 
 _CONTEXT = Context(prec=60)
 _STEPS = tuple(Decimal(step) for step in ("1", "2", "2.5", "5", "10"))
@@ -114,41 +114,36 @@ class BandChart:
 def bands(rows: Sequence[BandRow], currency: str = "USD", pay_period: str = "year") -> BandChart:
     """Bands on one scale, from a round number below the least value to a round number above the greatest.
 
-    The scale does not start at zero: what is read off a band is where it lies, not how long it is, and most of a
-    scale from zero would be empty. With no values at all there are neither bands nor ticks.
+    The scale does not start at zero: what is read off a band is where it lies, not how long it is, and most
+    of a scale from zero would be empty. With no values at all there are neither bands nor ticks.
     """
-    values = [value for row in rows for value in (row.p10, row.p25, row.median, row.p75, row.p90) if value is not None]
+    given = ((row.p10, row.p25, row.median, row.p75, row.p90) for row in rows)
+    values = [value for five in given for value in five if value is not None]
     if not values:
-        return BandChart(tuple(Band(row.label, row.text, row.percent_text, None, None, None) for row in rows), (), *_NOTHING)
-    step = _step(min(values), max(values))
+        empty = tuple(Band(row.label, row.text, row.percent_text, None, None, None) for row in rows)
+        return BandChart(empty, (), Decimal(0), Decimal(0))
+    unit = Decimal(1).scaleb(-shown_decimals(currency, pay_period))
+    step = _step(min(values), max(values), unit)
     low, high = _below(min(values), step), _above(max(values), step)
-
-    def at(value: Decimal) -> str:
-        return _share(_CONTEXT.subtract(value, low), high - low)
-
-    def stretch(start: Decimal | None, end: Decimal | None) -> Stretch | None:
-        if start is None or end is None:
-            return None
-        return Stretch(at(start), _share(_CONTEXT.subtract(end, start), high - low))
-
-    drawn = tuple(
-        Band(
-            row.label,
-            row.text,
-            row.percent_text,
-            stretch(row.p10, row.p90),
-            stretch(row.p25, row.p75),
-            None if row.median is None else at(row.median),
-        )
-        for row in rows
-    )
-    count = int((high - low) / step)
-    marks = (low + step * number for number in range(count + 1))
-    ticks = tuple(Tick(at(value), format_money(value, currency, pay_period)) for value in marks)
+    drawn = tuple(_band(row, low, high) for row in rows)
+    marks = [low + step * number for number in range(int((high - low) / step) + 1)]
+    ticks = tuple(Tick(_at(value, low, high), format_money(value, currency, pay_period)) for value in marks)
     return BandChart(drawn, ticks, low, high)
 
 
-_NOTHING = (Decimal(0), Decimal(0))
+def _band(row: BandRow, low: Decimal, high: Decimal) -> Band:
+    def stretch(start: Decimal | None, end: Decimal | None) -> Stretch | None:
+        if start is None or end is None:
+            return None
+        return Stretch(_at(start, low, high), _share(end - start, high - low))
+
+    median = None if row.median is None else _at(row.median, low, high)
+    outer, inner = stretch(row.p10, row.p90), stretch(row.p25, row.p75)
+    return Band(row.label, row.text, row.percent_text, outer, inner, median)
+
+
+def _at(value: Decimal, low: Decimal, high: Decimal) -> str:
+    return _share(value - low, high - low)
 
 
 def _share(part: Decimal, whole: Decimal) -> str:
@@ -156,14 +151,16 @@ def _share(part: Decimal, whole: Decimal) -> str:
     return f"{format(share, 'f').rstrip('0').rstrip('.')}%"
 
 
-def _step(least: Decimal, greatest: Decimal) -> Decimal:
-    """The smallest of 1, 2, 2.5, 5 times a power of ten, of which few fit between both values.
+def _step(least: Decimal, greatest: Decimal, unit: Decimal) -> Decimal:
+    """The smallest of 1, 2, 2.5, 5 times a power of ten of which five at most fit between both values.
 
-    One value alone is given a scale of about a tenth of itself on either side.
+    It is a whole number of units, so that no tick says what it is not. One value alone is given a scale of
+    about a tenth of itself.
     """
     span = greatest - least or greatest / 10
-    power = Decimal(1).scaleb((span / _MOST_STEPS).adjusted())
-    return next(step * power for step in _STEPS if step * power * _MOST_STEPS >= span)
+    power = max(unit, Decimal(1).scaleb((span / _MOST_STEPS).adjusted()))
+    steps = (step * power for step in _STEPS)
+    return next(step for step in steps if step * _MOST_STEPS >= span and step % unit == 0)
 
 
 def _below(value: Decimal, step: Decimal) -> Decimal:

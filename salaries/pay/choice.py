@@ -1,7 +1,7 @@
 """Which cell a subject means, which release answers and which statistic is shown.
 
-Input is what may be shown at all: cells of published parts that hold answers enough. DESIGN, section 2, is the
-source of the rules; `docs/statistics.md` has them with worked numbers.
+Input is what may be shown at all: cells of published parts that hold answers enough. `docs/statistics.md` has
+the rules with worked numbers.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -91,7 +91,7 @@ def _releases(subjects: Iterable[Iterable[Cell]]) -> list[str]:
 
 
 def _release_order(cell: Cell) -> tuple[int, int, int, str]:
-    """Higher priority, then the later end of the reference period (unknown last), then the later publication."""
+    """Higher priority, then the later reference period (unknown last), then the later publication."""
     evidence = cell.evidence
     end = evidence.reference_end or date.min
     return (-evidence.priority, -end.toordinal(), -evidence.published, evidence.release)
@@ -102,7 +102,7 @@ def _kind(cell: Cell) -> Kind:
 
 
 def _kind_order(cells: Sequence[Cell]) -> tuple[int, int, int, Kind]:
-    """Cells of one kind: the longer pay period first, then the places' own currency, then the primary measure."""
+    """Cells of one kind: the longer pay period first, then the places' currency, then the primary measure."""
     foreign = sum(cell.currency != cell.place_currency for cell in cells)
     secondary = sum(cell.measure != cell.primary_measure for cell in cells)
     return (_PERIOD_RANK.get(cells[0].pay_period, len(_PERIOD_RANK)), foreign, secondary, _kind(cells[0]))

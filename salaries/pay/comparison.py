@@ -1,8 +1,8 @@
 """A comparison: subjects with their cells in, differences from the first, notes and sentences out.
 
-percent = (other − baseline) ÷ baseline × 100, one decimal, halves away from zero (`money`). Figures that differ in
-currency, pay period or measure are never subtracted; a marked, missing or non-positive figure gives no difference.
-What is only unlike in source, reference period or population is subtracted, with a note.
+percent = (other − baseline) ÷ baseline × 100, one decimal, halves away from zero (`money`). Figures that
+differ in currency, pay period or measure are never subtracted; a marked, missing or non-positive figure gives
+no difference. What is only unlike in source, reference period or population is subtracted, with a note.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from salaries.pay.money import difference, format_money, format_percent, percent
 from salaries.pay.sides import Difference, Note, Side
 from salaries.pay.words import PAY_PERIODS
 
-__all__ = ["REASONS", "Comparison", "Difference", "Label", "Note", "Side", "compare"]
+__all__ = ["REASONS", "Comparison", "Difference", "Note", "Side", "compare"]
 
 REASONS: dict[str, str] = {
     "no_figure": "not comparable: a figure is missing",
@@ -30,15 +30,17 @@ REASONS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a comparison says. `labels` follow `sides`; `differences` follow the sides after the first.
+    """What a comparison says. `differences` follow the sides after the first.
 
-    `sentence` is the answer (heading, title); `detail` says it in amounts; `explanation` says what could not be
-    compared and why, and is empty when everything could; `context` is what all sides share.
+    `labels` call each side by its name for tables and charts ("General average"), `prose_labels` for
+    sentences. `sentence` is the answer (heading, title); `detail` says it in amounts; `explanation` says what
+    could not be compared and why, and is empty when everything could; `context` is what all sides share.
     """
 
     sides: tuple[Side, ...]
     statistic: str
-    labels: tuple[Label, ...]
+    labels: tuple[str, ...]
+    prose_labels: tuple[str, ...]
     differences: tuple[Difference, ...]
     notes: tuple[Note, ...]
     sentence: str
@@ -62,7 +64,8 @@ def compare(sides: Sequence[Side], statistic: str) -> Comparison:
     return Comparison(
         sides=tuple(sides),
         statistic=statistic,
-        labels=names,
+        labels=tuple(name.chart for name in names),
+        prose_labels=tuple(name.prose for name in names),
         differences=differences,
         notes=sentences.notes(sides, statistic),
         sentence=sentences.sentence(names, differences),
@@ -80,18 +83,20 @@ def _difference(
     exact = percent(to_value, from_value)
     reasons = _reasons(base[0], other[0], statistic)
     if reasons or cell is None or from_value is None or to_value is None or exact is None:
-        explanations = sentences.explain(base, other, reasons, statistic, pair=pair)
-        return Difference(subject, None, None, None, reasons[0], REASONS[reasons[0]], explanations=explanations)
-    amount = difference(to_value, from_value)
+        reason = reasons[0]
+        why = sentences.explain(base, other, reasons, statistic, pair=pair)
+        return Difference(subject, None, None, None, reason, REASONS[reason], explanations=why)
+    amount, period = difference(to_value, from_value), cell.pay_period
     return Difference(
         subject=subject,
         amount=amount,
         percent=round_percent(exact),
         percent_exact=exact,
         reason=None,
-        words=f"{format_money(amount, cell.currency, cell.pay_period, signed=True)} {PAY_PERIODS[cell.pay_period]}",
-        month_words=sentences.month_words(amount, cell.currency) if cell.pay_period == "year" else "",
+        words=f"{format_money(amount, cell.currency, period, signed=True)} {PAY_PERIODS[period]}",
         percent_words=format_percent(exact),
+        month_words=sentences.spread(amount, cell, "month") if period == "year" else "",
+        hour_words=sentences.spread(amount, cell, "hour") if period == "year" else "",
     )
 
 

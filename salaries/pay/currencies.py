@@ -1,14 +1,19 @@
 """The currencies of ISO 4217: code, number of decimals, name in the plural.
 
-Active codes that have a minor unit, and three that the euro and the Caribbean guilder replaced (HRK, BGN, ANG),
-since figures speak of the years before. Metals, drawing rights and test codes are left out: nobody is paid in
-them. Decimals are those of ISO 4217, which are what a bank can transfer; CLDR gives fewer for some currencies.
-Names are English plurals, as sentences want them.
+Active codes that have a minor unit, and three that the euro and the Caribbean guilder replaced (HRK, BGN,
+ANG), since figures speak of the years before. Metals, drawing rights and test codes are left out: nobody is
+paid in them. Decimals are those of ISO 4217, which are what a bank can transfer; CLDR gives fewer for some
+currencies. Names are English plurals, as sentences want them.
 """
 
-NO_DECIMALS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
-THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
-FOUR_DECIMALS = frozenset("CLF UYW".split())
+NO_DECIMALS = frozenset(
+    {
+        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
+        "XAF", "XOF", "XPF",
+    }
+)  # fmt: skip
+THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+FOUR_DECIMALS = frozenset({"CLF", "UYW"})
 
 NAMES: dict[str, str] = {
     "AED": "UAE dirhams",
@@ -151,7 +156,7 @@ NAMES: dict[str, str] = {
     "TJS": "Tajikistani somonis",
     "TMT": "Turkmenistani manat",
     "TND": "Tunisian dinars",
-    "TOP": "Tongan paʻanga",
+    "TOP": "Tongan pa’anga",
     "TRY": "Turkish lira",
     "TTD": "Trinidad and Tobago dollars",
     "TWD": "New Taiwan dollars",

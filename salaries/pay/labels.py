@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from salaries.pay.sides import Side
-from salaries.pay.words import first_upper, with_article
+from salaries.pay.words import opening, with_article
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _label(side: Side, varying: frozenset[str]) -> Label:
         names += _people(side, varying)
     if "location" in varying:
         names.append(side.location_name)
-    chart = first_upper(", ".join(names))
+    chart = opening(", ".join(names))
     if len(names) > 1:
         return Label(", ".join(names), chart)
     if "location" in varying:

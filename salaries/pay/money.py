@@ -1,8 +1,8 @@
 """Amounts and percentages: the one place that works them out, rounds them and writes them.
 
-Amounts are `Decimal`, in the currency and for the pay period that stand beside them. Every rounding here is half
-away from zero (`ROUND_HALF_UP` of `decimal`, which looks at the magnitude), so that 45.85 is 45.9 and −45.85 is
-−45.9. Arithmetic has its own context of 60 digits: nobody else's precision setting changes a figure.
+Amounts are `Decimal`, in the currency and for the pay period that stand beside them. Every rounding here is
+half away from zero (`ROUND_HALF_UP` of `decimal`, which looks at the magnitude), so that 45.85 is 45.9 and
+−45.85 is −45.9. Arithmetic has its own context of 60 digits: no other precision setting changes a figure.
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -15,14 +15,14 @@ HOURS_A_YEAR = 2080
 """40 hours in each of 52 weeks, as the US Bureau of Labor Statistics turns hourly into yearly pay."""
 
 SIGNS: dict[str, str] = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹"}
-"""Signs that name one currency here. Every other currency carries its code, also those that write "$" or "¥"."""
+"""Signs that name one currency here. Every other one carries its code, those that write "$" or "¥" too."""
 
 _CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 _PERIODS_A_YEAR = {"year": 1, "month": MONTHS_A_YEAR, "hour": HOURS_A_YEAR}
 
 
 def decimals(currency: str) -> int:
-    """How many decimals ISO 4217 gives a currency: USD 2, JPY 0, BHD 3. KeyError for what is no currency code."""
+    """How many decimals ISO 4217 gives a currency: USD 2, JPY 0, BHD 3. KeyError for what is no currency."""
     if currency not in NAMES:
         raise KeyError(currency)
     if currency in NO_DECIMALS:
@@ -38,7 +38,7 @@ def currency_words(currency: str) -> str:
 def rounded(amount: Decimal, places: int) -> Decimal:
     """The amount with that many decimals, halves away from zero, and a zero that has no sign."""
     result = amount.quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
-    return result if result else abs(result)
+    return result if result else result.copy_abs()
 
 
 def shown_decimals(currency: str, pay_period: str = "year") -> int:
@@ -52,18 +52,21 @@ def shown_decimals(currency: str, pay_period: str = "year") -> int:
 
 
 def format_money(amount: Decimal, currency: str, pay_period: str = "year", *, signed: bool = False) -> str:
-    """An amount as pages show it: "$155,000", "$25.50" (an hour), "JPY 6,500,000", signed "+$48,750", "−$48,750".
+    """An amount as pages show it: "$155,000", "$25.50" (an hour), "JPY 6,500,000"; signed "+$48,750".
 
     The code is followed by a no-break space, a minus is U+2212. What rounds to zero has no sign: "$0".
     """
     value = rounded(amount, shown_decimals(currency, pay_period))
     sign = MINUS if value < 0 else "+" if signed and value > 0 else ""
     unit = SIGNS.get(currency, f"{currency}{NBSP}")
-    return f"{sign}{unit}{abs(value):,f}"
+    return f"{sign}{unit}{value.copy_abs():,f}"
 
 
 def percent(other: Decimal | None, base: Decimal | None) -> Decimal | None:
-    """(other − base) ÷ base × 100, unrounded (60 digits). None where either is missing or the base is not above zero."""
+    """(other − base) ÷ base × 100, unrounded (60 digits).
+
+    None where either is missing or the base is not above zero.
+    """
     if other is None or base is None or not (other.is_finite() and base.is_finite()) or base <= 0:
         return None
     return _CONTEXT.divide(_CONTEXT.multiply(_CONTEXT.subtract(other, base), Decimal(100)), base)
@@ -75,13 +78,13 @@ def round_percent(exact: Decimal) -> Decimal:
 
 
 def format_percent(value: Decimal, signed: bool = True) -> str:
-    """A percentage as pages show it: "+45.9 %", "−31.5 %", "0.0 %", with a no-break space. Unsigned: "45.9 %".
+    """A percentage as pages show it: "+45.9 %", "−31.5 %", "0.0 %", with a no-break space.
 
-    Unsigned keeps a minus: who wants "31.5 % less" passes the magnitude.
+    Unsigned it is "45.9 %", which keeps a minus: who wants "31.5 % less" passes the magnitude.
     """
     value = round_percent(value)
     sign = MINUS if value < 0 else "+" if signed and value > 0 else ""
-    return f"{sign}{abs(value):,f}{NBSP}%"
+    return f"{sign}{value.copy_abs():,f}{NBSP}%"
 
 
 def difference(other: Decimal, base: Decimal) -> Decimal:
@@ -100,12 +103,12 @@ def per_hour(amount: Decimal) -> Decimal:
 
 
 def a_year(amount: Decimal, pay_period: str) -> Decimal:
-    """What pay for a period comes to over a year of 12 months or 2,080 hours, exact. KeyError for no pay period."""
+    """What pay for a period comes to over a year of 12 months or 2,080 hours, exact."""
     return _CONTEXT.multiply(amount, Decimal(_PERIODS_A_YEAR[pay_period]))
 
 
 def decimal_string(amount: Decimal) -> str:
-    """An amount for downloads and the API: two decimals, no grouping, plain hyphen: "106250.00", "-48750.00"."""
+    """An amount for downloads and the API: two decimals, no grouping, plain hyphen: "-48750.00"."""
     return format(rounded(amount, 2), "f")
 
 

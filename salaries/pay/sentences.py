@@ -1,4 +1,4 @@
-"""What a comparison says in words. Every amount and percentage comes in worked out; none is written but by `money`."""
+"""What a comparison says in words. Amounts and percentages are worked out and written by `money` alone."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,6 +13,7 @@ from salaries.pay.money import (
     currency_words,
     format_money,
     format_percent,
+    per_hour,
     per_month,
     rounded,
     shown_decimals,
@@ -23,31 +24,35 @@ from salaries.pay.words import (
     NO_FIGURE,
     PAY_PERIODS,
     Measure,
-    first_upper,
     listed,
     measure_words,
+    opening,
     statistic_words,
 )
 
 _ALL = {2: "Both", 3: "All three", 4: "All four"}
 
 
-def month_words(amount: Decimal, currency: str) -> str:
-    """A year's difference a month: "about $4,063 a month", without "about" where exact, empty where it is $0."""
-    month = per_month(amount)
-    shown = rounded(month, shown_decimals(currency))
+def spread(amount: Decimal, cell: Cell, pay_period: str) -> str:
+    """A year's difference for a month or an hour: "about $4,063 a month".
+
+    Without "about" where that is exact, and empty where it rounds to zero.
+    """
+    part = per_hour(amount) if pay_period == "hour" else per_month(amount)
+    shown = rounded(part, shown_decimals(cell.currency, pay_period))
     if not shown:
         return ""
-    return f"{'' if shown == month else 'about '}{format_money(month, currency)} a month"
+    about = "" if shown == part else "about "
+    return f"{about}{format_money(part, cell.currency, pay_period)} {PAY_PERIODS[pay_period]}"
 
 
 def sentence(names: Sequence[Label], differences: Sequence[Difference]) -> str:
     """The answer in one line: heading, title, description."""
     baseline = names[0].prose
     if all(difference.reason for difference in differences):
-        return first_upper(f"{listed([name.prose for name in (*names[1:], names[0])])} cannot be compared")
+        return opening(f"{listed([name.prose for name in (*names[1:], names[0])])} cannot be compared")
     if len(differences) == 1:
-        return first_upper(f"{names[1].prose} {_pays(differences[0])} {baseline}")
+        return opening(f"{names[1].prose} {_pays(differences[0])} {baseline}")
     joint = "; " if any("," in name.prose for name in names[1:]) else ", "
     others = joint.join(
         f"{name.prose} {difference.percent_words or 'not comparable'}"
@@ -72,10 +77,11 @@ def detail(
     if all(difference.reason for difference in differences):
         return ""
     if len(differences) == 1:
-        sentences = [_pair_detail(sides, differences[0], statistic)]
+        sentences = [_pair_detail(sides[1].cell, differences[0].amount, statistic)]
     else:
         sentences = [
-            f"{first_upper(name.prose)}: {', '.join(filter(None, (difference.words, difference.month_words)))}."
+            f"{opening(name.prose)}: {difference.words}{difference.month_words and ', or '}"
+            f"{difference.month_words}."
             for name, difference in zip(names[1:], differences, strict=True)
             if difference.reason is None
         ]
@@ -86,9 +92,9 @@ def detail(
     return " ".join(sentences)
 
 
-def _pair_detail(sides: Sequence[Side], difference: Difference, statistic: str) -> str:
-    cell, amount = sides[1].cell, difference.amount
-    assert cell is not None and amount is not None
+def _pair_detail(cell: Cell | None, amount: Decimal | None, statistic: str) -> str:
+    if cell is None or amount is None:
+        return ""
     tail = ", before tax." if cell.measure in BEFORE_TAX else "."
     period = PAY_PERIODS[cell.pay_period]
     if not amount:
@@ -104,7 +110,7 @@ def _pair_detail(sides: Sequence[Side], difference: Difference, statistic: str) 
 def _other_period(amount: Decimal, cell: Cell) -> str:
     """The same difference for another period, with the constant that it is worked out by."""
     if cell.pay_period == "year":
-        words = month_words(amount, cell.currency)
+        words = spread(amount, cell, "month")
         return f", or {words}" if words else ""
     year = format_money(a_year(amount, cell.pay_period), cell.currency)
     return f", or {year} over a year of {_periods_a_year(cell.pay_period)}"
@@ -126,15 +132,16 @@ def context(sides: Sequence[Side], statistic: str) -> str:
 
 
 def notes(sides: Sequence[Side], statistic: str) -> tuple[Note, ...]:
-    """Why figures are not like for like. What the visitor chose to vary is no reason, but for a wider role."""
+    """Why figures are not like for like. What the visitor chose to vary is no reason, a wider role is."""
     cells = _shown_cells(sides, statistic)
     if len(cells) < 2:
         return ()
     found = []
     sources = {cell.evidence.source: cell.evidence.source_label for cell in cells}
     if len(sources) > 1:
-        found.append(Note("source", f"The figures come from different sources: {listed(list(sources.values()))}."))
-    periods = {(cell.evidence.reference_start, cell.evidence.reference_end): cell.evidence.period for cell in cells}
+        text = f"The figures come from different sources: {listed(list(sources.values()))}."
+        found.append(Note("source", text))
+    periods = {cell.evidence.reference: cell.evidence.period for cell in cells}
     releases = {cell.evidence.release for cell in cells}
     if len(periods) > 1:
         maybe = "may be" if "period not stated" in periods.values() else "are"
@@ -159,31 +166,28 @@ def explain(
     sentences: list[str] = []
     for reason in reasons:
         if reason == "no_figure":
-            sentences += [
-                f"{NO_FIGURE} for {name.prose}." for side, name in (other, base) if side.state(statistic) == NONE
-            ]
+            missing = [name.prose for side, name in (other, base) if side.state(statistic) == NONE]
+            sentences += [f"{NO_FIGURE} for {name}." for name in missing]
         elif reason == "at_least":
             sentences += [
-                f"The figure for {name.prose} is {side.format(statistic)}: its publisher gives a lower limit only, "
-                "so that no difference can be worked out."
+                f"The figure for {name.prose} is {side.format(statistic)}: its publisher gives a lower limit "
+                "only, so that no difference can be worked out."
                 for side, name in (other, base)
                 if side.state(statistic) == AT_LEAST
             ]
         elif reason == "zero_base":
-            sentences.append("A figure that is not above zero is compared with nothing.")
+            sentences.append("Nothing is compared with a figure that is not above zero.")
         elif base[0].cell and other[0].cell:
-            sentences.append(_unlike(base, other, reason, pair=pair))
+            first, second = _KIND_WORDS[reason](base[0].cell), _KIND_WORDS[reason](other[0].cell)
+            unlike = (
+                f"One figure is {first}, the other {second}"
+                if pair
+                else f"The figure for {other[1].prose} is {second}, that for {base[1].prose} {first}"
+            )
+            sentences.append(f"{unlike}: {_RULES[reason]}.")
             if reason == "pay_period":
                 sentences += _conversions((base[0].cell, other[0].cell), statistic)
     return tuple(sentences)
-
-
-def _unlike(base: tuple[Side, Label], other: tuple[Side, Label], reason: str, *, pair: bool) -> str:
-    assert base[0].cell is not None and other[0].cell is not None
-    first, second = _KIND_WORDS[reason](base[0].cell), _KIND_WORDS[reason](other[0].cell)
-    if pair:
-        return f"One figure is {first}, the other {second}: {_RULES[reason]}."
-    return f"The figure for {other[1].prose} is {second}, that for {base[1].prose} {first}: {_RULES[reason]}."
 
 
 def _measure_kind(cell: Cell) -> str:
@@ -204,7 +208,7 @@ _RULES = {
 
 
 def _conversions(cells: Sequence[Cell], statistic: str) -> list[str]:
-    """What pay for a month or an hour comes to over a year, said as a conversion; no difference is drawn from it."""
+    """What pay for a month or an hour comes to over a year, named as a conversion and never subtracted."""
     found = []
     for cell in cells:
         value = cell.value(statistic)

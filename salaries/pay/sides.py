@@ -43,9 +43,10 @@ class Side:
 class Difference:
     """From the baseline to one other subject: amount and percent, or the reason why there is none.
 
-    `percent` has one decimal, `percent_exact` is unrounded. `words`: "+$48,750 a year"; `month_words`: "about
-    $4,063 a month", only of a year's pay and where it is not $0; `percent_words`: "+45.9 %". Without a difference
-    `words` says in short why not, `explanations` in full sentences, and the other two are empty.
+    `percent` has one decimal, `percent_exact` is unrounded. `words`: "+$48,750 a year"; `percent_words`:
+    "+45.9 %"; `month_words`: "about $4,063 a month", `hour_words`: "about $23.44 an hour", both only of a
+    year's pay and where they are not zero. Without a difference `words` says in short why not, `explanations`
+    in full sentences, and the other words are empty.
     """
 
     subject: str
@@ -54,14 +55,15 @@ class Difference:
     percent_exact: Decimal | None
     reason: str | None
     words: str
-    month_words: str = ""
     percent_words: str = ""
+    month_words: str = ""
+    hour_words: str = ""
     explanations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Why figures that may be subtracted are not like for like: code source, reference_period or broader_role."""
+    """Why figures are not like for like: code source, reference_period or broader_role, and a sentence."""
 
     code: str
     text: str

@@ -52,12 +52,16 @@ SOURCE_KINDS: dict[str, str] = {
 
 _WITH_ARTICLE = frozenset(
     {
-        "Bahamas", "Central African Republic", "Comoros", "Czech Republic", "Democratic Republic of the Congo",
-        "District of Columbia", "Dominican Republic", "European Union", "Gambia", "Maldives", "Marshall Islands",
-        "Netherlands", "Philippines", "Seychelles", "Solomon Islands", "United Arab Emirates", "United Kingdom",
-        "United States", "Virgin Islands",
+        "Bahamas", "Central African Republic", "Comoros", "Czech Republic",
+        "Democratic Republic of the Congo", "District of Columbia", "Dominican Republic", "European Union",
+        "Gambia", "Maldives",
+        "Marshall Islands", "Netherlands", "Philippines", "Seychelles", "Solomon Islands",
+        "United Arab Emirates", "United Kingdom", "United States", "Virgin Islands",
     }
 )  # fmt: skip
+
+
+_OURS = ("the ", "all levels", "general average", "level’s average")
 
 
 def with_article(place: str) -> str:
@@ -66,13 +70,13 @@ def with_article(place: str) -> str:
 
 
 def first_upper(text: str) -> str:
-    """The text with a capital first letter; the rest, "10+ Years" included, stays as it is."""
+    """The text with a capital first letter, and the rest as it is."""
     return text[:1].upper() + text[1:]
 
 
-def first_lower(text: str) -> str:
-    """The text with a small first letter."""
-    return text[:1].lower() + text[1:]
+def opening(label: str) -> str:
+    """A label at the start of a sentence: a capital for a word of ours, none for a name ("iOS Engineer")."""
+    return first_upper(label) if label.startswith(_OURS) else label
 
 
 def listed(words: Sequence[str]) -> str:
@@ -83,7 +87,10 @@ def listed(words: Sequence[str]) -> str:
 
 
 def measure_words(measure: str, statistic: str, pay_period: str) -> str:
-    """What a number states, small first letter: "median gross pay a year", "mean salary a year, kind not stated"."""
+    """What a number states: "median gross pay a year", "mean salary a year, kind not stated".
+
+    A percentile is "of" something: "10th percentile of gross pay a year".
+    """
     kind, _, remark = Measure[measure].partition(", ")
     joint = " " if statistic in ("mean", "median") else " of "
     words = f"{statistic_words[statistic]}{joint}{kind} {PAY_PERIODS[pay_period]}"
