@@ -73,7 +73,9 @@ class Missing:
     @property
     def ways(self) -> tuple[tuple[str, str], ...]:
         """(text, address) of the near matches that have an address of their own."""
-        base = {"role": "/salaries/", "place": "/locations/", "factor": "/factors/"}.get(self.noun, "/sources/")
+        base = {"role": "/salaries/", "place": "/locations/", "factor": "/factors/"}.get(
+            self.noun, "/sources/"
+        )
         if self.noun not in ("role", "place", "factor", "source", "release"):
             return ()
         return tuple((slug.replace("-", " "), f"{base}{slug}/") for slug in self.near)
@@ -157,7 +159,9 @@ class Directory:
 MODELS = {"role": Role, "level": ExperienceLevel, "location": Location, "option": FactorOption}
 
 
-def renamed(names: Sequence[SubjectName], lacks: dict[str, set[str]]) -> tuple[list[SubjectName], set[tuple[str, str]]]:
+def renamed(
+    names: Sequence[SubjectName], lacks: dict[str, set[str]]
+) -> tuple[list[SubjectName], set[tuple[str, str]]]:
     """The names with old slugs put right, and the (noun, slug) pairs that are gone for good."""
     moved: dict[tuple[str, str], str] = {}
     gone: set[tuple[str, str]] = set()

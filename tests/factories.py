@@ -19,7 +19,9 @@ from salaries.models import (
 
 
 def make_role(slug: str = "alpha", **values: Any) -> Role:
-    return Role.objects.get_or_create(slug=slug, defaults={"name": slug.replace("-", " ").title(), **values})[0]
+    return Role.objects.get_or_create(slug=slug, defaults={"name": slug.replace("-", " ").title(), **values})[
+        0
+    ]
 
 
 def make_level(slug: str = "senior", **values: Any) -> ExperienceLevel:
@@ -58,9 +60,7 @@ def make_release(slug: str = "may-2025", source: Source | None = None, **values:
 
 def make_part(release: Release | None = None, name: str = "by hand", **values: Any) -> ReleasePart:
     values = {"state": ReleasePart.State.PUBLISHED, **values}
-    return ReleasePart.objects.get_or_create(
-        release=release or make_release(), name=name, defaults=values
-    )[0]
+    return ReleasePart.objects.get_or_create(release=release or make_release(), name=name, defaults=values)[0]
 
 
 def make_figure(role: str | Role = "alpha", part: ReleasePart | None = None, **values: Any) -> Figure:

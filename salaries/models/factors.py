@@ -56,7 +56,11 @@ class FactorOption(Addressed):
     slug = slug_field("Unique over all factors; the fourth part of a subject.")
     name = models.CharField(max_length=120)
     location = models.ForeignKey(
-        Location, on_delete=models.PROTECT, null=True, blank=True, related_name="options",
+        Location,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="options",
         help_text="Where the option is a place: the place whose figures are its evidence.",
     )
     rank = models.PositiveSmallIntegerField(default=0, help_text="Lower comes first within the factor.")

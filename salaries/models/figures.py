@@ -98,9 +98,9 @@ class FigureQuerySet(models.QuerySet["Figure"]):
 
     def for_page(self) -> "FigureQuerySet":
         """With what a page says beside a figure; anything else that a page reads is a fault."""
-        return self.select_related("role", "level", "location", "option", "release__source", "part").fetch_mode(
-            settings.PUBLIC_FETCH_MODE
-        )
+        return self.select_related(
+            "role", "level", "location", "option", "release__source", "part"
+        ).fetch_mode(settings.PUBLIC_FETCH_MODE)
 
     def of_role_somewhere(self) -> Exists:
         """Whether a role (the outer query) has any public figure."""
@@ -109,21 +109,37 @@ class FigureQuerySet(models.QuerySet["Figure"]):
     def get_by_natural_key(self, source: str, release: str, *cell: str | None) -> "Figure":
         role, location, level, option, measure, currency, pay_period = cell
         return self.get(
-            release__source__slug=source, release__slug=release, role__slug=role, location__slug=location,
-            level__slug=level, option__slug=option, measure=measure, currency=currency, pay_period=pay_period,
+            release__source__slug=source,
+            release__slug=release,
+            role__slug=role,
+            location__slug=location,
+            level__slug=level,
+            option__slug=option,
+            measure=measure,
+            currency=currency,
+            pay_period=pay_period,
         )
 
 
 def _pay(help_text: str) -> "models.DecimalField[Any, Any]":
     return models.DecimalField(
-        max_digits=14, decimal_places=2, null=True, blank=True, help_text=help_text,
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=help_text,
         validators=[MinValueValidator(Decimal("0.01"), "Pay is more than nothing.")],
     )
 
 
 def _mark(number: str) -> "models.CharField[str, str]":
     return models.CharField(
-        max_length=14, choices=Mark, blank=True, default="", db_default="", verbose_name=f"{number} mark".replace("_", " "),
+        max_length=14,
+        choices=Mark,
+        blank=True,
+        default="",
+        db_default="",
+        verbose_name=f"{number} mark".replace("_", " "),
     )
 
 
@@ -175,12 +191,20 @@ class Figure(Edited):
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="figures")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="figures")
     level = models.ForeignKey(
-        ExperienceLevel, on_delete=models.PROTECT, null=True, blank=True, related_name="figures",
+        ExperienceLevel,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
         help_text="Empty: all levels together, the general average.",
     )
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="figures")
     option = models.ForeignKey(
-        FactorOption, on_delete=models.PROTECT, null=True, blank=True, related_name="figures",
+        FactorOption,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
         help_text="Empty: everyone, with or without any option.",
     )
     measure = models.CharField(max_length=24, choices=Measure)
@@ -210,16 +234,26 @@ class Figure(Edited):
     )
     employment_mark = _mark("employment")
     mean_error = models.DecimalField(
-        max_digits=5, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)],
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
         help_text="Relative standard error of the mean, in percent.",
     )
     mean_error_mark = _mark("mean_error")
     median_error = models.DecimalField(
-        max_digits=5, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)],
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
         help_text="Relative standard error of the median, in percent.",
     )
     median_error_mark = _mark("median_error")
-    source_note = models.CharField(max_length=300, blank=True, help_text="What the source says of this cell alone.")
+    source_note = models.CharField(
+        max_length=300, blank=True, help_text="What the source says of this cell alone."
+    )
 
     objects = FigureQuerySet.as_manager()
 
@@ -252,11 +286,13 @@ class Figure(Edited):
                 violation_error_message="A figure needs a currency of three capital letters: USD.",
             ),
             models.CheckConstraint(
-                condition=Q(measure__in=Measure.values), name="figure_measure_known",
+                condition=Q(measure__in=Measure.values),
+                name="figure_measure_known",
                 violation_error_message="This kind of pay is not one that the guide knows.",
             ),
             models.CheckConstraint(
-                condition=Q(pay_period__in=PayPeriod.values), name="figure_pay_period_known",
+                condition=Q(pay_period__in=PayPeriod.values),
+                name="figure_pay_period_known",
                 violation_error_message="Pay is for a year, a month or an hour.",
             ),
         ]
@@ -268,13 +304,21 @@ class Figure(Edited):
 
     def natural_key(self) -> tuple[str | None, ...]:
         return (
-            *self.release.natural_key(), self.role.slug, self.location.slug,
-            self.level.slug if self.level else None, self.option.slug if self.option else None,
-            self.measure, self.currency, self.pay_period,
+            *self.release.natural_key(),
+            self.role.slug,
+            self.location.slug,
+            self.level.slug if self.level else None,
+            self.option.slug if self.option else None,
+            self.measure,
+            self.currency,
+            self.pay_period,
         )
 
     natural_key.dependencies = [  # type: ignore[attr-defined]
-        "salaries.releasepart", "salaries.role", "salaries.location", "salaries.experiencelevel",
+        "salaries.releasepart",
+        "salaries.role",
+        "salaries.location",
+        "salaries.experiencelevel",
         "salaries.factoroption",
     ]
 

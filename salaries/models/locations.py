@@ -35,13 +35,19 @@ class Location(Addressed):
         AREA = "area", "other area"
 
     slug = slug_field("Countries by ISO code (gb), US states by name, metros by first city and state.")
-    name = models.CharField(max_length=160, unique=True, help_text="As published: San Jose-Sunnyvale-Santa Clara, CA.")
+    name = models.CharField(
+        max_length=160, unique=True, help_text="As published: San Jose-Sunnyvale-Santa Clara, CA."
+    )
     short_name = models.CharField(
         max_length=80, blank=True, help_text="For charts and sentences: San Jose, CA. Empty: the name."
     )
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.COUNTRY)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts",
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
         help_text="The place whose pay this one's is set against. Countries have none.",
     )
     currency = models.CharField(max_length=3, default="USD", help_text="ISO 4217: USD, GBP, JPY.")

@@ -42,10 +42,14 @@ class Source(Addressed):
     url = models.URLField(max_length=400, blank=True)
     licence = models.CharField(max_length=120, blank=True, help_text="Empty: shown as “not stated”.")
     licence_url = models.URLField(max_length=400, blank=True)
-    attribution = models.CharField(max_length=300, blank=True, help_text="The line that the licence asks for.")
+    attribution = models.CharField(
+        max_length=300, blank=True, help_text="The line that the licence asks for."
+    )
     kind = models.CharField(max_length=24, choices=Kind, default=Kind.EDITORIAL)
     method = models.TextField(blank=True, help_text="How the figures are made. Empty: shown as “not stated”.")
-    note = models.TextField(blank=True, help_text="What a reader must know besides, such as a place not stated.")
+    note = models.TextField(
+        blank=True, help_text="What a reader must know besides, such as a place not stated."
+    )
     primary_measure = models.CharField(
         max_length=24,
         choices=Measure,

@@ -124,7 +124,8 @@ def _part_triggers() -> Iterator[Trigger]:
     )
     new, old = public.format(row="NEW"), public.format(row="OLD")
     changed = " OR ".join(
-        f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in ("state", "name", "release_id", "sha256", "rows")
+        f"OLD.{name} IS DISTINCT FROM NEW.{name}"
+        for name in ("state", "name", "release_id", "sha256", "rows")
     )
     yield Trigger("releasepart_insert_version", "releasepart", "INSERT", fill, new)
     yield Trigger(
@@ -135,10 +136,7 @@ def _part_triggers() -> Iterator[Trigger]:
 
 def _figure_triggers() -> Iterator[Trigger]:
     def public(row: str) -> str:
-        return (
-            f"EXISTS (SELECT 1 FROM salaries_releasepart "
-            f"WHERE id = {row}.part_id AND state = 'published')"
-        )
+        return f"EXISTS (SELECT 1 FROM salaries_releasepart WHERE id = {row}.part_id AND state = 'published')"
 
     yield Trigger("figure_insert_version", "figure", "INSERT", _where(OPEN_VERSION, public("NEW")))
     yield Trigger("figure_delete_version", "figure", "DELETE", _where(OPEN_VERSION, public("OLD")))
@@ -206,7 +204,11 @@ def _postgresql(trigger: Trigger, body: str) -> str:
     when = f"WHEN ({trigger.when})" if trigger.when else ""
     lock = f"PERFORM pg_advisory_xact_lock({VERSION_LOCK});" if "dataversion" in body else ""
     time = "BEFORE" if trigger.revision else "AFTER"
-    work = f"NEW.revision := {trigger.revision}; RETURN NEW;" if trigger.revision else f"{lock} {body} RETURN NULL;"
+    work = (
+        f"NEW.revision := {trigger.revision}; RETURN NEW;"
+        if trigger.revision
+        else f"{lock} {body} RETURN NULL;"
+    )
     return (
         f"CREATE FUNCTION {PREFIX}{trigger.name}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$body$ BEGIN {work} END $body$;"

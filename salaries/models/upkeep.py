@@ -26,11 +26,13 @@ class PriceIndex(Edited):
         verbose_name_plural = "price indices"
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "location", "year"], name="priceindex_one_a_year",
+                fields=["kind", "location", "year"],
+                name="priceindex_one_a_year",
                 violation_error_message="This place has an index of that kind and year already.",
             ),
             models.CheckConstraint(
-                condition=models.Q(value__gt=0), name="priceindex_positive",
+                condition=models.Q(value__gt=0),
+                name="priceindex_positive",
                 violation_error_message="An index is above zero.",
             ),
         ]
@@ -74,11 +76,13 @@ class Redirect(models.Model):
         verbose_name_plural = "old addresses"
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "old_slug"], name="redirect_one_an_address",
+                fields=["kind", "old_slug"],
+                name="redirect_one_an_address",
                 violation_error_message="This old address leads somewhere already.",
             ),
             models.CheckConstraint(
-                condition=~models.Q(old_slug=models.F("new_slug")), name="redirect_not_to_itself",
+                condition=~models.Q(old_slug=models.F("new_slug")),
+                name="redirect_not_to_itself",
                 violation_error_message="An address cannot lead to itself.",
             ),
         ]

@@ -62,7 +62,9 @@ class FigureVersion(models.Model):
     """
 
     figure = models.ForeignKey("salaries.Figure", on_delete=models.PROTECT, related_name="versions")
-    from_version = models.PositiveBigIntegerField(null=True, help_text="The first data version that showed it.")
+    from_version = models.PositiveBigIntegerField(
+        null=True, help_text="The first data version that showed it."
+    )
     until_version = models.PositiveBigIntegerField(help_text="The first data version that showed another.")
     values = models.JSONField(help_text="Every number and mark as it was; decimals are strings.")
     note = models.CharField(max_length=300, blank=True, db_default="")

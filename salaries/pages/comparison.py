@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q
 
-from salaries.forms import Choice, Comparing
 from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role
+from salaries.pages.asked import Comparing, Wanted
 from salaries.pages.cells import EvidenceLine, cell_of, evidence_line, subject_of
 from salaries.pages.forms import (
     CompareForm,
@@ -23,7 +23,7 @@ from salaries.pay.cells import Cell
 from salaries.pay.charts import BarChart, BarRow, bars
 from salaries.pay.choice import choose
 from salaries.pay.comparison import Comparison, Side, compare
-from salaries.pay.words import NO_FIGURE, STATISTICS, statistic_words
+from salaries.pay.words import NO_FIGURE, STATISTICS, first_upper, statistic_words
 from salaries.subjects import (
     Directory,
     Missing,
@@ -84,13 +84,17 @@ class ComparisonPage:
     result: Comparison | None = None
     rows: tuple[ComparedRow, ...] = ()
     chart: BarChart | None = None
+    table_caption: str = ""
+    statistic_title: str = ""
+    baseline: str = ""
     statistics: tuple[Switch, ...] = ()
-    choice: Choice = field(default_factory=Choice)
+    choice: Wanted = field(default_factory=Wanted)
     path: str = ""
     alert: str = ""
     missing: tuple[Missing, ...] = ()
     ways: tuple[NearWay, ...] = ()
     indexed: bool = False
+    section: str = "compare"
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,9 @@ def _directory(names: Sequence[SubjectName]) -> Directory:
     )
 
 
-def compare_form(directory: Directory, chosen: Sequence[str], places: Sequence[str], sides: int) -> CompareForm:
+def compare_form(
+    directory: Directory, chosen: Sequence[str], places: Sequence[str], sides: int
+) -> CompareForm:
     """The form of the comparison's own page: 1 query."""
     pairs = (
         Figure.objects.public()
@@ -166,7 +172,7 @@ def _text(directory: Directory, value: str) -> str:
     return f"{text} · {subject.option.name}" if subject.option else text
 
 
-def comparison_page(asked: Asked, choice: Choice) -> ComparisonPage:
+def comparison_page(asked: Asked, choice: Wanted) -> ComparisonPage:
     """The page of subjects that all exist: 2 queries."""
     subjects = asked.subjects
     candidates = _candidates(subjects)
@@ -176,7 +182,9 @@ def comparison_page(asked: Asked, choice: Choice) -> ComparisonPage:
     path = compare_url(names)
     return ComparisonPage(
         title=f"{result.sentence} · {result.context}",
-        description=" ".join([f"{result.sentence}.", *([result.detail] if result.detail else [result.explanation])]),
+        description=" ".join(
+            [f"{result.sentence}.", *([result.detail] if result.detail else [result.explanation])]
+        ),
         url=path + choice.query,
         canonical=compare_url(sorted(names, key=str)),
         heading=result.sentence,
@@ -184,6 +192,9 @@ def comparison_page(asked: Asked, choice: Choice) -> ComparisonPage:
         result=result,
         rows=tuple(_rows(result, subjects, chosen.statistic)),
         chart=_chart(result, chosen.statistic),
+        table_caption=result.context,
+        statistic_title=first_upper(statistic_words[chosen.statistic]),
+        baseline=result.prose_labels[0],
         statistics=_switches(candidates, chosen.statistic),
         choice=choice,
         path=path,
@@ -211,7 +222,8 @@ def _candidates(subjects: Sequence[Subject]) -> list[list[Cell]]:
 
 
 def _side(subject: Subject, cell: Cell | None) -> Side:
-    broader, wider = [], subject.role.broader
+    broader: list[str] = []
+    wider = subject.role.broader
     while wider is not None and len(broader) < 2:
         broader.append(wider.slug)
         wider = wider.broader if len(broader) < 2 else None

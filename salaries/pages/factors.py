@@ -34,6 +34,7 @@ class FactorPage:
     options: tuple[OptionEvidence, ...]
     note: str
     indexed: bool = True
+    section: str = "factors"
 
 
 @dataclass(frozen=True)
@@ -58,15 +59,14 @@ class FactorsPage:
     heading: str
     factors: tuple[FactorSummary, ...]
     indexed: bool = True
+    section: str = "factors"
 
 
 def _evidence(options: list[int], places: list[int], parents: list[int]) -> tuple[list[Figure], list[Role]]:
     figures = list(
         Figure.objects.public()
         .filter(level__isnull=True)
-        .filter(
-            Q(option__in=options) | Q(option__isnull=True, location__in=[*places, *parents])
-        )
+        .filter(Q(option__in=options) | Q(option__isnull=True, location__in=[*places, *parents]))
         .for_page()
     )
     roles = {figure.role_id: figure.role for figure in figures}
@@ -125,7 +125,11 @@ def factor_page(factor: InfluencingFactor) -> FactorPage:
         place = option.location
         options.append(
             OptionEvidence(
-                option.slug, option.name, place.get_absolute_url() if place else "", place.label if place else "", premiums
+                option.slug,
+                option.name,
+                place.get_absolute_url() if place else "",
+                place.label if place else "",
+                premiums,
             )
         )
     return FactorPage(
@@ -136,5 +140,7 @@ def factor_page(factor: InfluencingFactor) -> FactorPage:
         heading=factor.name,
         text=factor.description,
         options=tuple(options),
-        note="" if any(option.premiums for option in options) else "No figure has been published for any of these yet.",
+        note=""
+        if any(option.premiums for option in options)
+        else "No figure has been published for any of these yet.",
     )

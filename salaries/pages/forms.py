@@ -68,10 +68,7 @@ def select(groups: Iterable[Group], chosen: str, chosen_text: str = "") -> tuple
 
 def guide_form(own: Sequence[Figure], others: Sequence[Figure], baseline: str, other: str) -> CompareForm:
     """The form of a guide: its own levels first, then places and the wider role."""
-    groups = [
-        Group(label, tuple(options))
-        for label, options in _grouped([*own, *others]).items()
-    ]
+    groups = [Group(label, tuple(options)) for label, options in _grouped([*own, *others]).items()]
     return CompareForm(
         sides=(
             SideChoice(1, side_label(1), select(groups, baseline)),
@@ -87,7 +84,10 @@ def _grouped(figures: Sequence[Figure]) -> dict[str, list[Option]]:
     for figure in without_repeats(figures):
         subject = Subject(figure.role, figure.level, figure.location)
         label = f"{figure.role.name}, {figure.location.label}"
-        option = Option(str(subject.name), f"{figure.level.name if figure.level else GENERAL_AVERAGE} · {figure.location.label}")
+        option = Option(
+            str(subject.name),
+            f"{figure.level.name if figure.level else GENERAL_AVERAGE} · {figure.location.label}",
+        )
         options = grouped.setdefault(label if figure.level else figure.role.name, [])
         if option not in options:
             options.append(option)

@@ -6,19 +6,19 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from salaries.forms import Choice
 from salaries.models import ExperienceLevel, Figure, InfluencingFactor, Location, Role
 from salaries.models.base import DEFAULT_LOCATION
-from salaries.pages.cells import EvidenceLine, cell_of, evidence_line
+from salaries.pages.asked import Wanted
+from salaries.pages.cells import EvidenceLine, cell_of, evidence_line, subject_of
 from salaries.pages.comparison import Switch
 from salaries.pages.forms import CompareForm, guide_form
-from salaries.pages.premiums import Chip, FactorCard, factor_cards
+from salaries.pages.premiums import FactorCard, factor_cards
 from salaries.pay.cells import Cell
 from salaries.pay.charts import BandChart, BandRow, BarChart, BarRow, bands, bars
 from salaries.pay.choice import choose
 from salaries.pay.money import format_money, format_percent, percent, round_percent
-from salaries.pay.words import NO_FIGURE, SOURCE_KINDS, STATISTICS, statistic_words
-from salaries.subjects import compare_url, guide_url
+from salaries.pay.words import NO_FIGURE, SOURCE_KINDS, STATISTICS, first_upper, statistic_words, with_article
+from salaries.subjects import guide_url
 
 NBSP = "\N{NO-BREAK SPACE}"
 MOST_PLACES = 30
@@ -93,8 +93,11 @@ class Places:
     role_url: str
     role_name: str
     statistic: str
+    statistic_title: str
+    base_name: str
     rows: tuple[PlaceRow, ...]
     chart: BandChart | None
+    chart_title: str
     evidence: EvidenceLine | None
 
 
@@ -118,7 +121,7 @@ class GuidePage:
     levels_note: str
     ladder: BarChart | None
     ladder_title: str
-    choice: Choice
+    choice: Wanted
     statistics: tuple[Switch, ...]
     releases: tuple[Switch, ...]
     sources: tuple[SourceRow, ...]
@@ -128,29 +131,17 @@ class GuidePage:
     note: str = ""
     alert: str = ""
     indexed: bool = True
+    section: str = "roles"
 
 
-@dataclass(frozen=True)
-class Held:
-    """The figures of a page, sorted into what they are for."""
-
-    average: tuple[Cell, ...]
-    by_level: dict[int, tuple[Cell, ...]]
-    figures: tuple[Figure, ...]
-
-
-def guide_page(role: Role, location: Location, choice: Choice) -> GuidePage:
+def guide_page(role: Role, location: Location, choice: Wanted) -> GuidePage:
     """The guide of a role in a place: 5 queries besides the role's (with its codes) and the place's."""
     levels = list(ExperienceLevel.objects.all())
     figures = _figures(role, location)
-    factors = list(
-        InfluencingFactor.objects.prefetch_related("options__location", "options__factor")
-    )
+    factors = list(InfluencingFactor.objects.prefetch_related("options__location", "options__factor"))
     own = [f for f in figures if f.role_id == role.pk and f.location_id == location.pk and not f.option_id]
     average = [cell_of(f) for f in own if f.level_id is None]
-    by_level = {
-        level.pk: [cell_of(f) for f in own if f.level_id == level.pk] for level in levels
-    }
+    by_level = {level.pk: [cell_of(f) for f in own if f.level_id == level.pk] for level in levels}
     shown = _shown(average, by_level, choice)
     return _page(role, location, choice, levels, figures, factors, own, average, by_level, shown)
 
@@ -182,7 +173,7 @@ def _figures(role: Role, location: Location) -> list[Figure]:
     )
 
 
-def _shown(average: Sequence[Cell], by_level: dict[int, list[Cell]], choice: Choice) -> Shown:
+def _shown(average: Sequence[Cell], by_level: dict[int, list[Cell]], choice: Wanted) -> Shown:
     candidates = average or [cell for cells in by_level.values() for cell in cells]
     chosen = choose([candidates], choice.statistic or None, choice.release or None)
     answer = chosen.cells[0]
@@ -202,7 +193,7 @@ def _shown(average: Sequence[Cell], by_level: dict[int, list[Cell]], choice: Cho
 def _page(
     role: Role,
     location: Location,
-    choice: Choice,
+    choice: Wanted,
     levels: Sequence[ExperienceLevel],
     figures: Sequence[Figure],
     factors: Sequence[InfluencingFactor],
@@ -211,7 +202,7 @@ def _page(
     by_level: dict[int, list[Cell]],
     shown: Shown,
 ) -> GuidePage:
-    where = "" if location.slug == DEFAULT_LOCATION else f" in {in_prose(location)}"
+    where = "" if location.slug == DEFAULT_LOCATION else f" in {with_article(location.label)}"
     path = guide_url(role.slug, location.slug)
     headline = _headline(role, location, levels, shown)
     ladder, ladder_title = _ladder(levels, shown)
@@ -245,11 +236,6 @@ def _page(
     )
 
 
-def in_prose(location: Location) -> str:
-    """The place's name inside a sentence: `the United States`."""
-    return f"the {location.label}" if location.label in ("United States", "United Kingdom") else location.label
-
-
 def _top(levels: Sequence[ExperienceLevel], shown: Shown) -> tuple[ExperienceLevel, Cell] | None:
     """The level whose figure is the highest."""
     held = [
@@ -260,15 +246,13 @@ def _top(levels: Sequence[ExperienceLevel], shown: Shown) -> tuple[ExperienceLev
     return max(held, key=lambda pair: pair[1].value(shown.statistic) or Decimal(0)) if held else None
 
 
-def _headline(
-    role: Role, location: Location, levels: Sequence[ExperienceLevel], shown: Shown
-) -> Headline:
+def _headline(role: Role, location: Location, levels: Sequence[ExperienceLevel], shown: Shown) -> Headline:
     statistic, top, base = shown.statistic, _top(levels, shown), shown.average
     if top and base and base.value(statistic) is not None:
         return _headline_of_two(role, top, base, statistic)
     cell = base or (top[1] if top else None)
     if cell is None or cell.state(statistic) == "none":
-        lede = Text(f"No figure is published for {role.people} in {in_prose(location)} yet.")
+        lede = Text(f"No figure is published for {role.people} in {with_article(location.label)} yet.")
         return Headline((lede,), "", "", NO_FIGURE, None)
     amount = f"{cell.format(statistic)}"
     verb = {"mean": "average", "median": "earn a median of"}.get(
@@ -286,9 +270,7 @@ def _headline(
     )
 
 
-def _headline_of_two(
-    role: Role, top: tuple[ExperienceLevel, Cell], base: Cell, statistic: str
-) -> Headline:
+def _headline_of_two(role: Role, top: tuple[ExperienceLevel, Cell], base: Cell, statistic: str) -> Headline:
     level, cell = top
     value, average = cell.value(statistic), base.value(statistic)
     exact = percent(value, average)
@@ -390,7 +372,11 @@ def _ladder(levels: Sequence[ExperienceLevel], shown: Shown) -> tuple[BarChart |
     for level in levels:
         cell = shown.levels.get(level.pk)
         value = cell.value(shown.statistic) if cell else None
-        text = cell.format(shown.statistic) if cell and value is not None else "no figure published by this source"
+        text = (
+            cell.format(shown.statistic)
+            if cell and value is not None
+            else "no figure published by this source"
+        )
         rows.append(BarRow(level.name, value, text, "top" if level.pk == top[0].pk else "figure"))
     title = f"{top[0].name}: {top[1].format(shown.statistic)}"
     above = _above(top[1], base, shown.statistic)
@@ -401,7 +387,11 @@ def _ladder(levels: Sequence[ExperienceLevel], shown: Shown) -> tuple[BarChart |
 
 def _statistics(cells: Sequence[Cell], shown: Shown) -> tuple[Switch, ...]:
     base = shown.average or next(iter(shown.levels.values()), None)
-    held = [name for name in STATISTICS if base and any(c.state(name) != "none" for c in cells if c.evidence.release == base.evidence.release)]
+    held = [
+        name
+        for name in STATISTICS
+        if base and any(c.state(name) != "none" for c in cells if c.evidence.release == base.evidence.release)
+    ]
     if len(held) < 2:
         return ()
     return tuple(Switch(name, statistic_words[name], name == shown.statistic) for name in held)
@@ -475,7 +465,11 @@ def _places_shown(
     alike: Sequence[tuple[Location, Cell]],
     statistic: str,
 ) -> Places:
-    rows = [PlaceRow(location.label, guide_url(of.slug, location.slug), base.format(statistic), "baseline", "", True)]
+    rows = [
+        PlaceRow(
+            location.label, guide_url(of.slug, location.slug), base.format(statistic), "baseline", "", True
+        )
+    ]
     cells = [(location.label, base)]
     for place, cell in alike:
         exact = percent(cell.value(statistic), base.value(statistic))
@@ -508,10 +502,21 @@ def _places_shown(
         role_url=guide_url(of.slug, location.slug),
         role_name=of.name,
         statistic=statistic_words[statistic],
+        statistic_title=first_upper(statistic_words[statistic]),
+        base_name=with_article(location.label),
         rows=tuple(rows),
-        chart=bands(banded) if len(banded) == len(rows) else None,
+        chart_title=_places_title(of, rows, statistic),
+        chart=bands(banded, base.currency, base.pay_period) if len(banded) == len(rows) else None,
         evidence=evidence_line(base, statistic),
     )
+
+
+def _places_title(of: Role, rows: Sequence[PlaceRow], statistic: str) -> str:
+    """The chart's main fact in words."""
+    first = f"{of.name}: {statistic_words[statistic]} {rows[0].value} in {with_article(rows[0].name)}"
+    if len(rows) == 1:
+        return f"{first}."
+    return f"{first}; highest in {rows[1].name}, {rows[1].value}, {rows[1].percent}."
 
 
 def _places_intro(of: Role, role: Role) -> str:
@@ -535,14 +540,8 @@ def _form(
     top = _top(levels, shown)
     others = [f for f in figures if f not in own and not f.option_id]
     baseline = shown.average.subject if shown.average else (own[0].role.slug + ".average" if own else "")
-    other = top[1].subject if top else next((str(_name(f)) for f in others), "")
+    other = top[1].subject if top else next((str(subject_of(f).name) for f in others), "")
     return guide_form(own, others, baseline, other)
-
-
-def _name(figure: Figure) -> object:
-    from salaries.pages.cells import subject_of
-
-    return subject_of(figure).name
 
 
 def _note(figures: Sequence[Figure], role: Role, shown: Shown) -> str:
@@ -552,6 +551,3 @@ def _note(figures: Sequence[Figure], role: Role, shown: Shown) -> str:
         if f"{release.source.slug}/{release.slug}" == shown.release and figure.role_id == role.pk:
             return release.source.note
     return ""
-
-
-__all__ = ["Chip", "GuidePage", "compare_url", "guide_page"]

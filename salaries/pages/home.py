@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from salaries.models import DataVersion, FactorOption, Figure, InfluencingFactor, Location, Release, Role
 from salaries.pages.lists import RoleLine, role_lines
-from salaries.pages.sources import ReleaseLine, period_words
+from salaries.pages.sources import ReleaseLine, release_period
 from salaries.subjects import compare_url, guide_url
 
 HOME_ROLES = 12
@@ -61,9 +61,9 @@ def home_page() -> HomePage:
 def _releases() -> tuple[ReleaseLine, ...]:
     return tuple(
         ReleaseLine(
-            name=f"{release.source.label}, {period_words(release)}",
+            name=f"{release.source.label}, {release_period(release)}",
             url=release.get_absolute_url(),
-            period=period_words(release),
+            period=release_period(release),
             figures=0,
         )
         for release in Release.objects.public()
@@ -74,14 +74,21 @@ def _releases() -> tuple[ReleaseLine, ...]:
 
 def _curated() -> tuple[Curated, ...]:
     """Levels against the general average of the same role, where both have figures."""
-    public = Figure.objects.public().filter(
-        level__isnull=False, option__isnull=True, location__slug="us"
-    ).values_list("role__slug", "role__name", "level__slug", "level__name")
+    public = (
+        Figure.objects.public()
+        .filter(level__isnull=False, option__isnull=True, location__slug="us")
+        .values_list("role__slug", "role__name", "level__slug", "level__name")
+    )
     seen: dict[tuple[str, str], Curated] = {}
-    for role, role_name, level, level_name in public.order_by("role__name", "-level__rank").distinct()[:HOME_ROLES]:
+    for role, role_name, level, level_name in public.order_by("role__name", "-level__rank").distinct()[
+        :HOME_ROLES
+    ]:
         seen.setdefault(
             (role, level),
-            Curated(f"{role_name}: {level_name} against the general average", compare_url([f"{role}.average", f"{role}.{level}"])),
+            Curated(
+                f"{role_name}: {level_name} against the general average",
+                compare_url([f"{role}.average", f"{role}.{level}"]),
+            ),
         )
     return tuple(seen.values())[:4]
 

@@ -37,7 +37,7 @@ def page_url(base: str, number: int) -> str:
     return base if number == 1 else f"{base}{'&' if '?' in base else '?'}page={number}"
 
 
-def pages_of(paginator: Paginator[Any], number: int, base: str) -> Pages | None:
+def pages_of(paginator: "Paginator[Any]", number: int, base: str) -> Pages | None:
     """The page of a list, or None where the list has none of that number."""
     try:
         page = paginator.page(number)
@@ -79,6 +79,7 @@ class ListPage:
     pages: Pages
     place: Location | None = None
     indexed: bool = True
+    section: str = "roles"
 
 
 def role_lines(roles: Sequence[Role], location: str = DEFAULT_LOCATION) -> tuple[RoleLine, ...]:

@@ -6,7 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
-from salaries.models import FactorOption, InfluencingFactor, Location, Redirect, Release, Role, RoleCode, Source
+from salaries.models import (
+    FactorOption,
+    InfluencingFactor,
+    Location,
+    Redirect,
+    Release,
+    Role,
+    RoleCode,
+    Source,
+)
 from salaries.subjects import Missing, near_matches
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from salaries.models import Figure, Release, ReleasePart, Source
 from salaries.pages.cells import cell_of
 from salaries.pages.lists import Pages, pages_of
+from salaries.pay.cells import period_words
 from salaries.pay.words import SOURCE_KINDS, Measure, statistic_words
 from salaries.subjects import guide_url
 
@@ -60,6 +61,7 @@ class SourcesPage:
     sources: tuple[SourceLine, ...]
     pages: Pages
     indexed: bool = True
+    section: str = "sources"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class SourcePage:
     facts: tuple[Fact, ...]
     releases: tuple[ReleaseLine, ...]
     indexed: bool = True
+    section: str = "sources"
 
 
 @dataclass(frozen=True)
@@ -110,29 +113,30 @@ class ReleasePage:
     pages: Pages
     total: int
     indexed: bool = True
+    section: str = "sources"
 
 
-def period_words(release: Release) -> str:
-    """The reference period in words, by the one rule of `pay.cells`."""
-    from salaries.pay.cells import period_words as words
-
-    return words(release.reference_start, release.reference_end)
+def release_period(release: Release) -> str:
+    """The reference period in words."""
+    return period_words(release.reference_start, release.reference_end)
 
 
 def _fact(name: str, text: str, url: str = "") -> Fact:
     return Fact(name, text or NOT_STATED, url, not text)
 
 
-def _public_releases() -> Prefetch[str]:
+def _public_releases() -> Prefetch:  # type: ignore[type-arg]
     published = Q(figures__part__state=ReleasePart.State.PUBLISHED)
     return Prefetch(
         "releases",
-        Release.objects.public().annotate(public_figures=Count("figures", filter=published)).order_by("-reference_end", "slug"),
+        Release.objects.public()
+        .annotate(public_figures=Count("figures", filter=published))
+        .order_by("-reference_end", "slug"),
         to_attr="public_releases",
     )
 
 
-def public_sources() -> "Sequence[Source] | object":
+def public_sources() -> QuerySet[Source]:
     """Sources of which something is public, with those releases."""
     return (
         Source.objects.filter(releases__parts__state=ReleasePart.State.PUBLISHED)
@@ -145,9 +149,9 @@ def public_sources() -> "Sequence[Source] | object":
 def _lines(source: Source) -> tuple[ReleaseLine, ...]:
     return tuple(
         ReleaseLine(
-            name=period_words(release),
+            name=release_period(release),
             url=f"/sources/{source.slug}/{release.slug}/",
-            period=period_words(release),
+            period=release_period(release),
             figures=release.public_figures,
         )
         for release in source.public_releases  # type: ignore[attr-defined]
@@ -156,7 +160,7 @@ def _lines(source: Source) -> tuple[ReleaseLine, ...]:
 
 def sources_page(number: int) -> SourcesPage | None:
     """Every public source, or None for a page that is not there: 3 queries."""
-    paginator: Paginator[Source] = Paginator(public_sources(), 50)  # type: ignore[arg-type]
+    paginator: "Paginator[Source]" = Paginator(public_sources(), 50)
     pages = pages_of(paginator, number, "/sources/")
     if pages is None:
         return None
@@ -214,14 +218,14 @@ def release_page(release: Release, number: int) -> ReleasePage | None:
         .for_page()
         .order_by("role__name", "level__rank", "location__kind", "location__name", "option__name", "pk")
     )
-    paginator: Paginator[Figure] = Paginator(figures, FIGURES_A_PAGE)
+    paginator: "Paginator[Figure]" = Paginator(figures, FIGURES_A_PAGE)
     url = f"/sources/{source.slug}/{release.slug}/"
     pages = pages_of(paginator, number, url)
     if pages is None:
         return None
     rows = [(figure, cell_of(figure)) for figure in pages.rows]
     columns = tuple(name for name in COLUMNS if any(cell.state(name) != "none" for _, cell in rows))
-    period = period_words(release)
+    period = release_period(release)
     return ReleasePage(
         title=f"{source.label}, {period}" + pages.title,
         description=f"{source.title}, {period}: {paginator.count} figures with measure, sample and licence.",
@@ -250,7 +254,9 @@ def release_page(release: Release, number: int) -> ReleasePage | None:
                 location=figure.location.name,
                 option=figure.option.name if figure.option else "",
                 measure=cell.measure_line("mean").partition(" ")[2],
-                values=tuple(cell.format(name) if cell.state(name) != "none" else "not published" for name in columns),
+                values=tuple(
+                    cell.format(name) if cell.state(name) != "none" else "not published" for name in columns
+                ),
                 sample=cell.sample_line("median"),
                 note=figure.source_note,
             )

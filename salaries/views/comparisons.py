@@ -2,15 +2,8 @@
 
 from django.http import HttpRequest, HttpResponseBase
 
-from salaries.forms import (
-    Choice,
-    Comparing,
-    QuestionRefused,
-    canonical_query,
-    read_choice,
-    read_comparing,
-    refuse_bad_count,
-)
+from salaries.forms import canonical_query, read_choice, read_comparing
+from salaries.pages.asked import Comparing, QuestionRefused, Wanted, refuse_bad_count
 from salaries.pages.comparison import Asked, ask, comparison_page, failed_page, form_page
 from salaries.responses import answer, asked_target, led_to, moved
 from salaries.subjects import SubjectName, compare_url, without_repeats
@@ -38,7 +31,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     return _shown(request, asked, choice, comparing)
 
 
-def _shown(request: HttpRequest, asked: Asked, choice: Choice, comparing: Comparing) -> HttpResponseBase:
+def _shown(request: HttpRequest, asked: Asked, choice: Wanted, comparing: Comparing) -> HttpResponseBase:
     asked = _canonical(asked)
     if len(asked.names) < 2:
         alert = "Both sides are the same: choose something else for one of them."
@@ -74,7 +67,9 @@ def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
         return _failed(request, names, alert, asked, status)
     asked = _canonical(asked)
     if len(asked.names) < 2:
-        return _failed(request, asked.names, "Both sides are the same: there is nothing to compare.", asked, 400)
+        return _failed(
+            request, asked.names, "Both sides are the same: there is nothing to compare.", asked, 400
+        )
     if request.path_info != compare_url(asked.names) or not canonical_query(request.GET, choice):
         return moved(compare_url(asked.names) + choice.query)
     return answer(request, TEMPLATE, comparison_page(asked, choice), targets=TARGETS)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
-from salaries.responses import answer, asked_target, fragment_of_failure, TARGETS
+from salaries.responses import TARGETS, answer, asked_target, fragment_of_failure
 from salaries.subjects import Missing
 
 BROKEN = "Something went wrong on our side. The figures are safe; please try again in a minute."
@@ -54,7 +54,9 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def request_refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
     """Django's 400, a forged host among them: words alone, since nothing of the request can be trusted."""
     return HttpResponse(
-        render_to_string("plain.html", {"heading": "Bad request", "text": "This request cannot be answered."}),
+        render_to_string(
+            "plain.html", {"heading": "Bad request", "text": "This request cannot be answered."}
+        ),
         status=400,
     )
 
@@ -72,4 +74,6 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     fragment = fragment_of_failure(request, BROKEN, 500) if asked_target(request, TARGETS) else None
     if fragment is not None:
         return fragment
-    return HttpResponse(render_to_string("plain.html", {"heading": "Something went wrong", "text": BROKEN}), status=500)
+    return HttpResponse(
+        render_to_string("plain.html", {"heading": "Something went wrong", "text": BROKEN}), status=500
+    )

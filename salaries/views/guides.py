@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponseBase
 
-from salaries.forms import QuestionRefused, canonical_query, read_choice
+from salaries.forms import canonical_query, read_choice
+from salaries.pages.asked import QuestionRefused
 from salaries.pages.guide import guide_page
+from salaries.pages.home import home_page
 from salaries.pages.lists import place_page, roles_page
 from salaries.pages.lookups import find_location, find_role
 from salaries.responses import answer, moved
@@ -14,8 +16,6 @@ from salaries.views.numbers import page_number
 
 def home(request: HttpRequest) -> HttpResponseBase:
     """The first page: what does X earn."""
-    from salaries.pages.home import home_page
-
     return answer(request, "home.html", home_page())
 
 

@@ -1,0 +1,103 @@
+# `make` alone lists the commands. GNU make 3.81, as on a Mac, is enough. Each command does its own set-up.
+#
+# HOST, PORT, WORKERS and THREADS say how the site is served; the settings' own variables (README.md) reach it as they are.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+WORKERS ?= 1
+# One thread answers steadiest on SQLite; give PostgreSQL four.
+THREADS ?= 1
+# How many tests run at a time, and anything else to say to pytest: make test ARGS="-k compare"
+JOBS ?= 2
+ARGS ?=
+
+PYTHON = .venv/bin/python
+PYTEST = $(PYTHON) -m pytest -n $(JOBS)
+
+# Each start would compile our modules again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run dev editor test test-fast test-postgres lint format types check audit lock upgrade ci clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+run: ## Serve the site with sample data at http://127.0.0.1:8000
+	@sh setup runtime
+	@sh setup port $(HOST) $(PORT)
+	@$(PYTHON) manage.py migrate --noinput --verbosity 0
+	@$(PYTHON) manage.py seed
+	@sh setup static
+	@echo "Compsite is at http://$(HOST):$(PORT) (Ctrl-C stops it). For an editor's account: make editor"
+	@exec $(PYTHON) -m granian --interface wsgi --host $(HOST) --port $(PORT) \
+		--workers $(WORKERS) --blocking-threads $(THREADS) --respawn-failed-workers --workers-kill-timeout 10 \
+		--no-ws --log-level warning compsite.wsgi:application
+
+dev: ## Serve the site for development: reloads itself, shows errors
+	@sh setup runtime
+	@$(PYTHON) manage.py migrate --noinput --verbosity 0
+	@$(PYTHON) manage.py seed
+	@DEBUG=1 exec $(PYTHON) manage.py runserver $(HOST):$(PORT)
+
+editor: ## Make an account for somebody who edits figures at /admin/
+	@sh setup runtime
+	@$(PYTHON) manage.py migrate --noinput --verbosity 0
+	@$(PYTHON) manage.py createsuperuser
+
+test: ## Run all tests, those in a browser included
+	@sh setup dev
+	@sh setup browser
+	$(PYTEST) $(ARGS)
+
+test-fast: ## Run all tests but those in a browser
+	@sh setup dev
+	$(PYTEST) -m "not browser" $(ARGS)
+
+test-postgres: ## Run the tests on the PostgreSQL that TEST_DATABASE_URL names
+	@test -n "$$TEST_DATABASE_URL" || { echo "Set TEST_DATABASE_URL to a PostgreSQL whose user may create databases." >&2; exit 1; }
+	@sh setup dev
+	DATABASE_URL="$$TEST_DATABASE_URL" $(PYTEST) -m "not browser" $(ARGS)
+
+lint: ## Look for faults of style in Python and templates
+	@sh setup dev
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m djlint --lint --quiet templates
+
+format: ## Put Python into its usual form
+	@sh setup dev
+	$(PYTHON) -m ruff check --fix-only .
+	$(PYTHON) -m ruff format .
+
+types: ## Check types
+	@sh setup dev
+	$(PYTHON) -m mypy
+
+check: ## Ask Django about settings, here and as on a live site, and about missing migrations
+	@sh setup runtime
+	$(PYTHON) manage.py check --fail-level WARNING
+	@echo "$(PYTHON) manage.py check --deploy --fail-level WARNING  (as on a live site)"
+	@DEBUG= TRUST_PROXY=1 ALLOWED_HOSTS=guide.example SITE_URL=https://guide.example \
+		SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+		$(PYTHON) manage.py check --deploy --fail-level WARNING
+	$(PYTHON) manage.py makemigrations --check --dry-run
+
+audit: ## Look for known faults in the packages that the site runs on
+	@sh setup dev
+	@$(PYTHON) .ci/audit requirements/base.txt
+
+lock: ## Pin packages anew after a change in requirements/*.in
+	@sh setup lock
+
+upgrade: ## Pin the newest versions that requirements/*.in allow
+	@sh setup lock --upgrade
+
+ci: lint types check audit test ## Run everything that a change must pass
+	@if [ -n "$$TEST_DATABASE_URL" ]; then $(MAKE) --no-print-directory test-postgres; \
+	else echo "TEST_DATABASE_URL is not set: the run on PostgreSQL is left out."; fi
+
+clean: ## Remove caches and what tests and builds left; .venv and the database stay
+	rm -rf staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results htmlcov .coverage
+	find . -name __pycache__ -type d -not -path './.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +

@@ -1,0 +1,22 @@
+"""What every public page needs of the site itself."""
+
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+
+@register.simple_tag
+def absolute(path: str) -> str:
+    """The absolute address of a path, from SITE_URL and never from the Host header."""
+    return f"{settings.SITE_URL}{path}"
+
+
+ROW = 2.75
+"""Height of a chart's row in em: a line of text, and the bar below it or, where there is room, beside it."""
+
+
+@register.simple_tag
+def row(number: int, down: float = 0) -> str:
+    """Where something stands in a chart: `down` em below the top of a row, the first being number 0."""
+    return f"{number * ROW + down:g}em"

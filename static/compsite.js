@@ -1,0 +1,60 @@
+// What plain HTML cannot: saying that a fragment is awaited, came, or failed. Everything else works without.
+(() => {
+  "use strict";
+  const FAILED = "The guide did not answer. Check your connection and try again: nothing is lost.";
+  const SLOW = "The guide took too long to answer. Please try again: nothing is lost.";
+  const BROKEN = "Something went wrong on our side. Please try again in a minute: nothing is lost.";
+  const say = (text) => {
+    const region = document.getElementById("announcement");
+    region.textContent = "";
+    setTimeout(() => { region.textContent = text; }, 50);
+  };
+  const fail = (target, text) => {
+    if (!target || !target.isConnected) return;
+    target.removeAttribute("aria-busy");
+    const old = target.querySelector(".result") || target;
+    const alert = document.createElement("div");
+    alert.className = "alert";
+    alert.setAttribute("role", "alert");
+    alert.textContent = text;
+    if (old === target && target.querySelector("form")) target.prepend(alert);
+    else old.replaceChildren(alert);
+  };
+  const current = (event) => document.getElementById(event.detail.target.id);
+  const ready = () => document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
+
+  document.addEventListener("htmx:beforeRequest", (event) => event.detail.target.setAttribute("aria-busy", "true"));
+  document.addEventListener("htmx:sendError", (event) => fail(current(event), FAILED));
+  document.addEventListener("htmx:timeout", (event) => fail(current(event), SLOW));
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, target } = event.detail;
+    if (xhr.status < 400 || new RegExp(`id="${target.id}"`).test(xhr.responseText)) return;
+    event.detail.shouldSwap = false;
+    fail(target, BROKEN);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const target = current(event);
+    if (target) target.removeAttribute("aria-busy");
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const target = document.getElementById(event.detail.target.id);
+    if (!target) return;
+    ready();
+    const { canonical } = target.dataset;
+    if (canonical) {
+      document.querySelector("link[rel=canonical]")?.setAttribute("href", canonical);
+      document.querySelector("meta[property='og:url']")?.setAttribute("content", canonical);
+    }
+    const heading = target.querySelector("h1") || target.querySelector("h2");
+    if (heading) say(`${heading.textContent}.`);
+    if (document.activeElement === document.body && heading) heading.focus({ preventScroll: true });
+  });
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const field = document.getElementById(button.dataset.copy);
+    try { await navigator.clipboard.writeText(field.value); say("Link copied."); }
+    catch { field.select(); say("Press the copy key of your keyboard."); }
+  });
+  ready();
+})();

@@ -1,0 +1,321 @@
+"""Starting data: made once, and never against what a person did (case A12)."""
+
+import json
+import shutil
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from salaries.models import (
+    DataVersion,
+    FactorOption,
+    Figure,
+    Location,
+    Release,
+    Role,
+    RoleAlias,
+    SeedRecord,
+    Source,
+)
+from tests.factories import make_role
+
+pytestmark = pytest.mark.django_db
+
+ROLE = {"slug": "data-engineer", "name": "Data Engineer"}
+PART = ["bls-oews", "may-2025", "Figures typed by hand"]
+FIGURE = {
+    "part": PART, "release": PART[:2], "role": ["backend-engineer"], "location": ["us"],
+    "measure": "gross_pay", "currency": "USD", "pay_period": "year", "mean": "120000",
+}  # fmt: skip
+CELL = "99.json: figure bls-oews/may-2025/backend-engineer/us///gross_pay/USD/year"
+
+
+def run(folder: Path = settings.FIXTURE_DIRS[0]) -> list[str]:
+    """What `seed` prints, line by line."""
+    out = StringIO()
+    call_command("seed", folder, stdout=out)
+    return out.getvalue().splitlines()
+
+
+def changes(number: int) -> str:
+    return f"Starting data: {number} {'change' if number == 1 else 'changes'}"
+
+
+def write(folder: Path, *objects: tuple[str, dict[str, Any]]) -> Path:
+    """A fixture in the folder, after those that are there."""
+    rows = [{"model": f"salaries.{noun}", "fields": fields} for noun, fields in objects]
+    (folder / "99.json").write_text(json.dumps(rows))
+    return folder
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Path:
+    """A later seed: our fixtures, to which a test adds."""
+    return Path(shutil.copytree(settings.FIXTURE_DIRS[0], tmp_path / "later"))
+
+
+@pytest.fixture
+def seeded() -> None:
+    run()
+
+
+def test_a_fresh_install_gets_everything_and_is_told_how_much() -> None:
+    lines = run()
+    assert {"Created 2 roles", "Created 6 figures", "Created 1 role code"} <= set(lines)
+    assert lines[-1] == changes(SeedRecord.objects.count())
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_second_run_prints_0_changes() -> None:
+    assert [run(), run()] == [["Starting data: 0 changes"]] * 2
+
+
+@pytest.mark.usefixtures("seeded")
+def test_an_edited_title_stays() -> None:
+    Role.objects.filter(slug="backend-engineer").update(name="Server Engineer")
+    assert run() == [changes(0)]
+    assert Role.objects.get(slug="backend-engineer").name == "Server Engineer"
+
+
+@pytest.mark.usefixtures("seeded")
+def test_an_edited_median_stays() -> None:
+    Figure.objects.filter(location__slug="us", median__isnull=False).update(median=140_000)
+    assert run() == [changes(0)]
+    assert Figure.objects.get(location__slug="us", median__isnull=False).median == 140_000
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_deleted_row_stays_deleted() -> None:
+    FactorOption.objects.get(slug="rust").delete()
+    assert run() == [changes(0)]
+    assert not FactorOption.objects.filter(slug="rust").exists()
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_figure_moved_to_another_cell_is_not_made_again() -> None:
+    Figure.objects.filter(level__slug="10-plus-years").update(level=None, pay_period="month")
+    assert run() == [changes(0)]
+    assert Figure.objects.count() == 6
+
+
+@pytest.mark.usefixtures("seeded")
+def test_new_rows_of_a_later_seed_appear_once(later: Path) -> None:
+    write(later, ("role", ROLE), ("rolealias", {"name": "ETL Developer", "role": ["data-engineer"]}))
+    assert run(later) == ["Created 1 role", "Created 1 role alias", changes(2)]
+    assert run(later) == [changes(0)]
+    assert Role.objects.filter(slug="data-engineer").count() == 1
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_role_that_a_person_made_first_is_named_and_left_alone(later: Path) -> None:
+    make_role("data-engineer", name="Data Plumber")
+    lines = run(write(later, ("role", ROLE)))
+    assert lines == ["Left alone: role “Data Engineer”: the guide has one of the same slug", changes(0)]
+    assert Role.objects.get(slug="data-engineer").name == "Data Plumber"
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_clash_of_names_alone_is_named_too(later: Path) -> None:
+    make_role("data-people", name="Data Engineer")
+    lines = run(write(later, ("role", ROLE)))
+    assert lines == ["Left alone: role “Data Engineer”: the guide has one of the same name", changes(0)]
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_second_release_of_one_period_is_a_clash(later: Path) -> None:
+    period = {"reference_start": "2025-05-01", "reference_end": "2025-05-31"}
+    lines = run(write(later, ("release", {"source": ["bls-oews"], "slug": "again", **period})))
+    assert lines[0].endswith("one of the same source, reference start and reference end")
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_second_release_without_a_period_is_a_clash(later: Path) -> None:
+    lines = run(write(later, ("release", {"source": ["ora"], "slug": "again"})))
+    assert lines[0].startswith("Left alone: release “ora/again”")
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_figure_that_a_person_typed_first_stays(later: Path) -> None:
+    part = Figure.objects.filter(release__slug="may-2025")[0].part
+    place = Location.objects.get(slug="us")
+    role = Role.objects.get(slug="backend-engineer")
+    Figure.objects.create(part=part, role=role, location=place, measure="gross_pay", mean=119_000)
+    lines = run(write(later, ("figure", FIGURE)))
+    assert lines[0].startswith("Left alone: figure “Backend Engineer, all levels, United States”")
+    assert Figure.objects.get(role=role, release=part.release).mean == 119_000
+
+
+@pytest.mark.usefixtures("seeded")
+def test_what_belongs_to_a_role_of_the_same_slug_goes_to_the_one_a_person_made(later: Path) -> None:
+    mine = make_role("data-engineer", name="Data Plumber")
+    lines = run(write(later, ("role", ROLE), ("figure", {**FIGURE, "role": ["data-engineer"]})))
+    assert lines[0] == "Created 1 figure"
+    assert Figure.objects.get(role=mine).mean == 120_000
+
+
+@pytest.mark.usefixtures("seeded")
+def test_what_belongs_to_a_role_left_alone_for_its_name_is_left_out(later: Path) -> None:
+    make_role("data-people", name="Data Engineer")
+    lines = run(write(later, ("role", ROLE), ("figure", {**FIGURE, "role": ["data-engineer"]})))
+    assert lines[1:] == [
+        "Left out: 1 figure, since the role data-engineer is no longer in the guide or was left alone",
+        changes(0),
+    ]
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_renamed_slug_is_not_made_again_and_gets_what_a_later_seed_brings(later: Path) -> None:
+    Role.objects.filter(slug="backend-engineer").update(slug="server-engineer")
+    Role.objects.filter(slug="server-engineer").update(slug="api-engineer")
+    assert run(write(later, ("figure", FIGURE))) == ["Created 1 figure", changes(1)]
+    assert Figure.objects.get(release__slug="may-2025", role__slug="api-engineer").mean == 120_000
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_renamed_source_and_release_get_what_a_later_seed_brings(later: Path) -> None:
+    Source.objects.filter(slug="bls-oews").update(slug="bls")
+    Release.objects.filter(slug="may-2025").update(slug="spring-2025")
+    new = ("release", {"source": ["bls-oews"], "slug": "may-2024"})
+    assert run(write(later, new, ("figure", FIGURE)))[-1] == changes(2)
+    assert str(Figure.objects.get(mean=120_000).release) == "bls/spring-2025"
+
+
+@pytest.mark.usefixtures("seeded")
+def test_what_belongs_to_a_deleted_role_is_left_out_and_told(later: Path) -> None:
+    Figure.objects.filter(role__slug="backend-engineer").delete()
+    Role.objects.get(slug="backend-engineer").delete()
+    write(later, ("rolealias", {"name": "API Engineer", "role": ["backend-engineer"]}), ("figure", FIGURE))
+    ending = "since the role backend-engineer is no longer in the guide or was left alone"
+    assert run(later) == [f"Left out: 1 role alias, {ending}", f"Left out: 1 figure, {ending}", changes(0)]
+    assert not RoleAlias.objects.filter(name="API Engineer").exists()
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_child_may_stand_before_its_parent_in_a_fixture(later: Path) -> None:
+    narrow = {"slug": "a-role", "name": "A role", "broader": ["b-role"]}
+    write(later, ("role", narrow), ("role", {"slug": "b-role", "name": "B role"}))
+    assert run(later) == ["Created 2 roles", changes(2)]
+    assert Role.objects.get(slug="a-role").broader == Role.objects.get(slug="b-role")
+
+
+@pytest.mark.usefixtures("seeded")
+def test_many_clashes_are_named_by_the_first_twenty(later: Path) -> None:
+    for number in range(25):
+        make_role(f"role-{number}")
+    lines = run(write(later, *(("role", {"slug": f"role-{n}", "name": f"R {n}"}) for n in range(25))))
+    assert len(lines) == 22
+    assert lines[-2:] == ["Left alone: 5 more of the kind", changes(0)]
+
+
+def test_a_seed_is_one_data_version_and_nothing_to_do_is_none() -> None:
+    run()
+    run()
+    assert [version.reason for version in DataVersion.objects.all()] == ["Starting data"]
+
+
+def test_no_account_comes_with_a_seed() -> None:
+    run()
+    assert not get_user_model().objects.exists()
+
+
+@pytest.mark.usefixtures("seeded")
+def test_queries_do_not_grow_with_the_figures(later: Path) -> None:
+    counts = []
+    for measures in (["base_salary"], ["total_compensation", "advertised_pay", "salary_unspecified"]):
+        write(later, *(("figure", {**FIGURE, "measure": measure}) for measure in measures))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert run(later)[-1] == changes(len(measures))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+REFUSED: dict[str, tuple[tuple[str, dict[str, Any]], str]] = {
+    "a user": (("auth.user", {"username": "eve"}), "99.json, object 1: a seed cannot bring auth.user."),
+    "a field that is not there": (
+        ("salaries.role", {**ROLE, "titel": "x"}),
+        "99.json, object 1: Role has no field named 'titel'.",
+    ),
+    "a row's id": (("salaries.role", {**ROLE, "id": 7}), "99.json, object 1: a fixture cannot fill “id”."),
+    "an empty name": (
+        ("salaries.role", {"slug": "data-engineer"}),
+        "99.json: role data-engineer: name: This field cannot be blank.",
+    ),
+    "a parent that is nowhere": (
+        ("salaries.role", {**ROLE, "broader": ["engineer"]}),
+        "99.json: role data-engineer needs the role engineer, which is nowhere.",
+    ),
+    "a parent by number": (
+        ("salaries.role", {**ROLE, "broader": 7}),
+        "99.json, object 1: “broader” is a natural key, a list of 1.",
+    ),
+    "a parent by too long a key": (
+        ("salaries.role", {**ROLE, "broader": ["backend-engineer", "us"]}),
+        "99.json, object 1: “broader” is a natural key, a list of 1.",
+    ),
+    "its own parent": (
+        ("salaries.role", {**ROLE, "broader": ["data-engineer"]}),
+        "99.json: role data-engineer is its own parent, directly or through others.",
+    ),
+    "a figure without a number": (
+        ("salaries.figure", {**FIGURE, "mean": None}),
+        f"{CELL}: A figure needs at least one number, or a mark that says why there is none.",
+    ),
+    "crossed percentiles": (
+        ("salaries.figure", {**FIGURE, "p25": "9", "p75": "8"}),
+        f"{CELL}: The p25 cannot be above the p75.",
+    ),
+    "a row that is there twice": (
+        ("salaries.role", {"slug": "backend-engineer", "name": "Another"}),
+        "role backend-engineer is in the fixtures twice.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_broken_fixture_ends_in_one_clear_line_and_nothing_is_written(later: Path, case: str) -> None:
+    (model, fields), message = REFUSED[case]
+    (later / "99.json").write_text(json.dumps([{"model": model, "fields": fields}]))
+    with pytest.raises(CommandError) as refusal:
+        run(later)
+    assert str(refusal.value) == f"{message} Nothing was written."
+    assert not Role.objects.exists() and not SeedRecord.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[{"model": ]', "99.json is not a fixture: Expecting value: line 1 column 12 (char 11)."),
+        ('{"model": "salaries.role"}', "99.json is not a fixture: it should hold a list of objects."),
+        ("[1.50]", "99.json is not a fixture: write 1.50 as a text, so that it stays exact."),
+        (
+            '[{"model": "salaries.role", "pk": 1, "fields": {}}]',
+            "99.json, object 1: an object has “model” and",
+        ),
+    ],
+)
+def test_a_file_that_is_no_fixture_is_named(later: Path, text: str, message: str) -> None:
+    (later / "99.json").write_text(text)
+    with pytest.raises(CommandError) as refusal:
+        run(later)
+    assert str(refusal.value).startswith(message)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_folder_without_fixtures_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"There is no fixture \(\*\.json\)"):
+        run(tmp_path)
+
+
+def test_amounts_are_kept_as_they_are_written() -> None:
+    run()
+    assert Figure.objects.get(level__slug="10-plus-years").mean == Decimal("155000.00")
