@@ -40,7 +40,7 @@ def check_static_names(**_kwargs: Any) -> list[CheckMessage]:
             hint="Add the file under static/, or correct the name.",
             id="compsite.E001",
         )
-        for folder in settings.TEMPLATES[0]["DIRS"]
+        for folder in [settings.BASE_DIR / "templates"]
         for template, name in named_files(Path(folder))
         if not finders.find(name)
     ]

@@ -86,8 +86,9 @@ def fragment_of_failure(request: HttpRequest, message: str, status: int) -> Http
     target = asked_target(request, TARGETS)
     if not target:
         return None
+    message = f'<div class="alert" role="alert"><p>{escape(message)}</p></div>'
     response = HttpResponse(
-        f'<title>Compsite</title><section id="{target}"><div class="alert" role="alert"><p>{escape(message)}</p></div></section>',
+        f'<title>Compsite</title><section id="{target}">{message}</section>',
         status=status,
     )
     response.headers["Cache-Control"] = "no-store"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Self
+from typing import Any, Self
 
 from salaries.models import ExperienceLevel, FactorOption, Location, Redirect, Role
 from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION, SLUG
@@ -156,7 +156,12 @@ class Directory:
         return Subject(self.role[name.role], self.level.get(name.level), location, option)
 
 
-MODELS = {"role": Role, "level": ExperienceLevel, "location": Location, "option": FactorOption}
+MODELS: dict[str, Any] = {
+    "role": Role,
+    "level": ExperienceLevel,
+    "location": Location,
+    "option": FactorOption,
+}
 
 
 def renamed(
@@ -187,7 +192,7 @@ def near_matches(slug: str, known: Sequence[str]) -> tuple[str, ...]:
 
 def near_slugs(noun: str, slug: str) -> tuple[str, ...]:
     """The slugs of a noun that are spelled nearly so: 1 query."""
-    return near_matches(slug, list(MODELS[noun].objects.values_list("slug", flat=True)))
+    return near_matches(slug, list(MODELS[noun]._default_manager.values_list("slug", flat=True)))
 
 
 def not_found(lacks: dict[str, set[str]], gone: set[tuple[str, str]]) -> tuple[Missing, ...]:

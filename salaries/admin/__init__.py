@@ -1,0 +1,11 @@
+"""The editors' area, one module a noun."""
+
+from django.contrib import admin
+
+from salaries.admin import factors, figures, levels, locations, roles, sources, upkeep
+
+admin.site.site_header = "compsite"
+admin.site.site_title = "compsite"
+admin.site.index_title = "Keep the figures right"
+
+__all__ = ["factors", "figures", "levels", "locations", "roles", "sources", "upkeep"]

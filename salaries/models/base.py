@@ -11,9 +11,12 @@ from django.db.models.functions import Length, Lower
 DEFAULT_LOCATION = "us"
 ALL_LEVELS = "average"
 ADDRESS_WORDS = frozenset(
-    """salaries locations compare standing factors sources changes search embed oembed report data api
-    how-it-works glossary privacy admin styleguide healthz readyz static""".split()
-)
+    {
+        "salaries", "locations", "compare", "standing", "factors", "sources", "changes", "search", "embed",
+        "oembed", "report", "data", "api", "how-it-works", "glossary", "privacy", "admin", "styleguide",
+        "healthz", "readyz", "static",
+    }
+)  # fmt: skip
 RESERVED = ADDRESS_WORDS | {ALL_LEVELS, "vs", DEFAULT_LOCATION}
 """Words that an address uses itself, so that no role, level, place, factor, option or source may be called so."""
 

@@ -88,6 +88,6 @@ class FactorOption(Addressed):
     natural_key.dependencies = ["salaries.influencingfactor", "salaries.location"]  # type: ignore[attr-defined]
 
     def get_absolute_url(self) -> str:
-        if self.location_id:
-            return f"/locations/{self.location.slug}/"
+        if self.location is not None:
+            return self.location.get_absolute_url()
         return f"/factors/{self.factor.slug}/#{self.slug}"

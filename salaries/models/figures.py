@@ -332,7 +332,7 @@ class Figure(Edited):
         errors: dict[str, Any] = {}
         if self.part_id and self.release_id and self.part.release_id != self.release_id:
             errors["part"] = "The part belongs to another release."
-        if self.option_id and self.option.location_id:
+        if self.option is not None and self.option.location_id:
             errors["option"] = "This option is a place: enter the figure for that place instead."
         if all(getattr(self, name) is None and not getattr(self, f"{name}_mark") for name in PAY_FIELDS):
             errors["__all__"] = "A figure needs at least one number, or a mark that says why there is none."

@@ -96,6 +96,11 @@ class ComparisonPage:
     indexed: bool = False
     section: str = "compare"
 
+    @property
+    def answered(self) -> bool:
+        """Whether any side has a figure."""
+        return any(row.published for row in self.rows)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -282,7 +287,7 @@ def _chart(result: Comparison, statistic: str) -> BarChart | None:
                 label=result.labels[number],
                 value=side.cell.value(statistic) if side.cell and side.subject in held else None,
                 text=side.cell.format(statistic) if side.cell else NO_FIGURE,
-                kind="baseline" if number == 0 else "figure",
+                kind="" if number else "baseline",
             )
             for number, side in enumerate(result.sides)
         ],

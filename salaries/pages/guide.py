@@ -92,6 +92,7 @@ class Places:
     intro: str
     role_url: str
     role_name: str
+    wider: str
     statistic: str
     statistic_title: str
     base_name: str
@@ -121,6 +122,7 @@ class GuidePage:
     levels_note: str
     ladder: BarChart | None
     ladder_title: str
+    ladder_mark: str
     choice: Wanted
     statistics: tuple[Switch, ...]
     releases: tuple[Switch, ...]
@@ -225,6 +227,7 @@ def _page(
         levels_note=_levels_note(shown, levels),
         ladder=ladder,
         ladder_title=ladder_title,
+        ladder_mark=f"general average {shown.average.format(shown.statistic)}" if shown.average else "",
         choice=choice,
         statistics=_statistics(every, shown),
         releases=_releases(every, shown),
@@ -501,6 +504,7 @@ def _places_shown(
         intro=_places_intro(of, role),
         role_url=guide_url(of.slug, location.slug),
         role_name=of.name,
+        wider=of.people if of is not role else "",
         statistic=statistic_words[statistic],
         statistic_title=first_upper(statistic_words[statistic]),
         base_name=with_article(location.label),

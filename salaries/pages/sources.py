@@ -160,7 +160,7 @@ def _lines(source: Source) -> tuple[ReleaseLine, ...]:
 
 def sources_page(number: int) -> SourcesPage | None:
     """Every public source, or None for a page that is not there: 3 queries."""
-    paginator: "Paginator[Source]" = Paginator(public_sources(), 50)
+    paginator: Paginator[Source] = Paginator(public_sources(), 50)
     pages = pages_of(paginator, number, "/sources/")
     if pages is None:
         return None
@@ -218,7 +218,7 @@ def release_page(release: Release, number: int) -> ReleasePage | None:
         .for_page()
         .order_by("role__name", "level__rank", "location__kind", "location__name", "option__name", "pk")
     )
-    paginator: "Paginator[Figure]" = Paginator(figures, FIGURES_A_PAGE)
+    paginator: Paginator[Figure] = Paginator(figures, FIGURES_A_PAGE)
     url = f"/sources/{source.slug}/{release.slug}/"
     pages = pages_of(paginator, number, url)
     if pages is None:

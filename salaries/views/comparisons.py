@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponseBase
 from salaries.forms import canonical_query, read_choice, read_comparing
 from salaries.pages.asked import Comparing, QuestionRefused, Wanted, refuse_bad_count
 from salaries.pages.comparison import Asked, ask, comparison_page, failed_page, form_page
+from salaries.pages.lookups import under_present_name
 from salaries.responses import answer, asked_target, led_to, moved
 from salaries.subjects import SubjectName, compare_url, without_repeats
 
@@ -15,7 +16,7 @@ TEMPLATE = "comparison.html"
 def compare(request: HttpRequest) -> HttpResponseBase:
     """The form. Its fields lead to the comparison's address, or HTMX gets the comparison at once."""
     comparing = read_comparing(request.GET)
-    if comparing.empty and not comparing.typed or comparing.adding:
+    if not comparing.typed or comparing.adding:
         return answer(request, TEMPLATE, form_page(comparing), targets=TARGETS)
     try:
         choice = read_choice(request.GET)
@@ -53,7 +54,7 @@ def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
     parsed = [SubjectName.parse(text) for text in texts]
     names = tuple(name for name in parsed if name is not None)
     if len(names) < len(texts):
-        text = "This is not the address of a comparison: each side is role.level, as in backend-engineer.average."
+        text = "No comparison has this address: each side is role.level, as in backend-engineer.average."
         return _failed(request, names, text, None, 404)
     try:
         choice = read_choice(request.GET)
@@ -70,9 +71,13 @@ def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
         return _failed(
             request, asked.names, "Both sides are the same: there is nothing to compare.", asked, 400
         )
-    if request.path_info != compare_url(asked.names) or not canonical_query(request.GET, choice):
-        return moved(compare_url(asked.names) + choice.query)
-    return answer(request, TEMPLATE, comparison_page(asked, choice), targets=TARGETS)
+    address = compare_url(asked.names)
+    if request.path_info != address or not canonical_query(request.GET, choice):
+        return moved(address + under_present_name(choice).query)
+    page = comparison_page(asked, choice)
+    if not page.answered and under_present_name(choice) != choice:
+        return moved(address + under_present_name(choice).query)
+    return answer(request, TEMPLATE, page, targets=TARGETS)
 
 
 def _failed(

@@ -7,7 +7,7 @@ from salaries.pages.asked import QuestionRefused
 from salaries.pages.guide import guide_page
 from salaries.pages.home import home_page
 from salaries.pages.lists import place_page, roles_page
-from salaries.pages.lookups import find_location, find_role
+from salaries.pages.lookups import find_location, find_role, under_present_name
 from salaries.responses import answer, moved
 from salaries.subjects import guide_url
 from salaries.views.failures import bad_request, missing_page
@@ -30,18 +30,22 @@ def role_list(request: HttpRequest) -> HttpResponseBase:
 
 def role_detail(request: HttpRequest, role: str, location: str = "us") -> HttpResponseBase:
     """The guide of a role, in the default place or another."""
-    found, place = find_role(role), find_location(location)
-    for looked_up in (found, place):
-        if looked_up.row is None:
-            return missing_page(request, looked_up.missing.sentence, looked_up.missing)
+    found, where = find_role(role), find_location(location)
+    if found.row is None:
+        return missing_page(request, found.missing.sentence, found.missing)
+    if where.row is None:
+        return missing_page(request, where.missing.sentence, where.missing)
     try:
         choice = read_choice(request.GET)
     except QuestionRefused as refusal:
         return bad_request(request, str(refusal))
-    address = guide_url(found.row.slug, place.row.slug)
+    address = guide_url(found.row.slug, where.row.slug)
     if request.path_info != address or not canonical_query(request.GET, choice):
-        return moved(address + choice.query)
-    return answer(request, "guide.html", guide_page(found.row, place.row, choice), targets=("figures",))
+        return moved(address + under_present_name(choice).query)
+    page = guide_page(found.row, where.row, choice)
+    if page.headline.evidence is None and under_present_name(choice) != choice:
+        return moved(address + under_present_name(choice).query)
+    return answer(request, "guide.html", page, targets=("figures",))
 
 
 def location_detail(request: HttpRequest, location: str) -> HttpResponseBase:

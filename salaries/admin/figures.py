@@ -1,0 +1,182 @@
+"""Figures in the editors' area: amounts typed as people type them, refused in sentences."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from salaries.admin.amounts import AmountField
+from salaries.admin.base import EditedAdmin, EditedInline, ReadOnlyAdmin
+from salaries.admin.concurrency import RevisionForm
+from salaries.models import Figure, FigureVersion
+from salaries.models.figures import CELL, NUMBER_FIELDS, PAY_FIELDS
+from salaries.pay.money import format_money
+from salaries.subjects import guide_url
+
+WITH_FIGURE = ("role", "level", "location", "option", "release__source", "part")
+
+
+class FigureForm(RevisionForm):
+    """One figure. Amounts are read by the one strict parser and checked against the row's currency."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        part = cleaned.get("part") or getattr(self.instance, "part", None)
+        if part is not None:
+            self.instance.release = part.release
+        self._check_currency(cleaned)
+        for name in NUMBER_FIELDS:
+            self._refuse_unsaid_removal(name, cleaned)
+        return cleaned
+
+    def _check_currency(self, cleaned: dict[str, Any]) -> None:
+        """Once the currency is known: its own sign, and no more decimals than it has."""
+        currency = cleaned.get("currency")
+        for name in PAY_FIELDS:
+            field = self.fields.get(name)
+            if currency and isinstance(field, AmountField) and cleaned.get(name) is not None:
+                try:
+                    field.read(str(self.data.get(self.add_prefix(name), "")), currency)
+                except ValidationError as error:
+                    self.add_error(name, error)
+
+    def _refuse_unsaid_removal(self, name: str, cleaned: dict[str, Any]) -> None:
+        if name not in cleaned or cleaned[name] is not None or self.instance.pk is None:
+            return
+        stored = getattr(self.instance, name)
+        if stored is not None and not cleaned.get(f"{name}_mark"):
+            said = (
+                format_money(stored, self.instance.currency, self.instance.pay_period)
+                if isinstance(stored, Decimal)
+                else stored
+            )
+            self.add_error(
+                name,
+                f"This figure says {said}. To take it away, choose a mark that says why it is not there.",
+            )
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Nothing that a constraint speaks of is left out: the database would refuse it without a sentence.
+
+        Only fields that were refused already, and a part that is itself still to be saved, are.
+        """
+        unsaved = {"part"} if self.instance.part_id is None else set()
+        left_out: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return {name for name in left_out if name in self.errors} | unsaved
+
+
+class _TypedAmounts:
+    """Mixed into an admin of figures: pay is typed into an `AmountField`."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in PAY_FIELDS:
+            return AmountField(label=db_field.verbose_name, help_text=db_field.help_text)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class FigureFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """The figures of a part, each cell once."""
+
+    def clean(self) -> None:
+        super().clean()
+        seen: set[tuple[Any, ...]] = set()
+        for form in self.forms:
+            data = getattr(form, "cleaned_data", None)
+            if not data or data.get("DELETE") or any(data.get(name) is None for name in ("role", "location")):
+                continue
+            cell = tuple(data.get(name) for name in CELL)
+            if cell in seen:
+                raise ValidationError(
+                    "Two rows are the same cell: same role, level, place, option and kind of pay."
+                )
+            seen.add(cell)
+
+
+class FigureInline(_TypedAmounts, EditedInline):
+    """The figures of a part, where they are few; `ReleasePartAdmin` links to the list where they are many."""
+
+    model = Figure
+    form = FigureForm
+    formset = FigureFormSet
+    autocomplete_fields = ("role", "level", "location", "option")
+    fields = (
+        "role", "level", "location", "option", "measure", "currency", "pay_period",
+        "mean", "mean_mark", "median", "median_mark", "sample_size", "employment",
+    )  # fmt: skip
+
+
+@admin.register(Figure)
+class FigureAdmin(_TypedAmounts, EditedAdmin):
+    """A figure with all its numbers and marks."""
+
+    form = FigureForm
+    list_display = ("__str__", "mean_shown", "median_shown", "measure", "release", "state", "sample_size")
+    list_select_related = WITH_FIGURE
+    list_filter = (
+        "part__state", "measure", "pay_period", "currency",
+        ("release", admin.RelatedOnlyFieldListFilter),
+        ("level", admin.RelatedOnlyFieldListFilter),
+    )  # fmt: skip
+    search_fields = (
+        "role__name",
+        "role__slug",
+        "location__name",
+        "level__name",
+        "release__source__publisher",
+    )
+    autocomplete_fields = ("part", "role", "level", "location", "option")
+    fieldsets = (
+        ("Whose pay", {"fields": (("part",), ("role", "level"), ("location", "option"))}),
+        ("Which pay", {"fields": (("measure", "currency", "pay_period"),)}),
+        ("Numbers", {"fields": tuple((name, f"{name}_mark") for name in PAY_FIELDS)}),
+        (
+            "Behind the numbers",
+            {
+                "fields": (
+                    *((name, f"{name}_mark") for name in NUMBER_FIELDS if name not in PAY_FIELDS),
+                    "source_note",
+                )
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related(*WITH_FIGURE)
+
+    def save_model(self, request: HttpRequest, obj: Figure, form: Any, change: bool) -> None:
+        obj.release_id = obj.part.release_id
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="mean", ordering="mean")
+    def mean_shown(self, figure: Figure) -> str:
+        return _shown(figure, "mean")
+
+    @admin.display(description="median", ordering="median")
+    def median_shown(self, figure: Figure) -> str:
+        return _shown(figure, "median")
+
+    @admin.display(description="state", ordering="part__state")
+    def state(self, figure: Figure) -> str:
+        return str(figure.part.get_state_display())
+
+    def view_on_site(self, figure: Figure) -> str:
+        return guide_url(figure.role.slug, figure.location.slug)
+
+
+def _shown(figure: Figure, name: str) -> str:
+    value, mark = getattr(figure, name), getattr(figure, f"get_{name}_mark_display")()
+    money = format_money(value, figure.currency, figure.pay_period) if value is not None else ""
+    return " ".join(word for word in (mark, money) if word) or "–"
+
+
+@admin.register(FigureVersion)
+class FigureVersionAdmin(ReadOnlyAdmin):
+    """What figures said before they were corrected."""
+
+    list_display = ("figure", "from_version", "until_version", "note")
+    list_select_related = ("figure__role", "figure__level", "figure__location", "figure__option")
+    search_fields = ("figure__role__name",)

@@ -1,0 +1,54 @@
+"""Indices, old addresses, reports, and what the database keeps by itself."""
+
+from django.contrib import admin
+
+from salaries.admin.base import EditedAdmin, ReadOnlyAdmin
+from salaries.models import DataVersion, PriceIndex, Redirect, Report, SeedRecord
+
+
+@admin.register(PriceIndex)
+class PriceIndexAdmin(EditedAdmin):
+    """A price index of a place in a year."""
+
+    list_display = ("kind", "location", "year", "value", "source")
+    list_select_related = ("location", "source")
+    list_filter = ("kind", "year")
+    search_fields = ("location__name",)
+    autocomplete_fields = ("location", "source")
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Where old addresses lead. Renaming and deleting write them; change one only to correct a mistake."""
+
+    list_display = ("old_slug", "kind", "new_slug")
+    list_filter = ("kind",)
+    search_fields = ("old_slug", "new_slug")
+
+
+@admin.register(Report)
+class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Readers' remarks."""
+
+    list_display = ("received_at", "state", "figure", "message")
+    list_select_related = ("figure__role", "figure__level", "figure__location", "figure__option")
+    list_filter = ("state",)
+    search_fields = ("message",)
+    raw_id_fields = ("figure",)
+
+
+@admin.register(DataVersion)
+class DataVersionAdmin(ReadOnlyAdmin):
+    """Changes to public data, newest first."""
+
+    list_display = ("number", "committed_at", "reason")
+    search_fields = ("reason",)
+
+
+@admin.register(SeedRecord)
+class SeedRecordAdmin(ReadOnlyAdmin):
+    """What the starting data once made."""
+
+    list_display = ("model", "natural_key", "seeded_at")
+    list_filter = ("model",)
+    search_fields = ("natural_key",)

@@ -1,0 +1,44 @@
+"""Reads a form from HTML as a browser would: names and the values that it sends back untouched."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+
+class _Fields(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.values: dict[str, str] = {}
+        self.select = self.area = None
+        self.buttons = ("_save", "_continue", "_addanother", "_popup")
+
+    def handle_starttag(self, tag: Any, attrs: Any) -> None:
+        attrs = dict(attrs)
+        name = attrs.get("name")
+        if tag == "input" and name and name not in self.buttons:
+            if attrs.get("type") in ("checkbox", "radio") and "checked" not in attrs:
+                return
+            self.values[name] = attrs.get("value", "on" if attrs.get("type") == "checkbox" else "")
+        elif tag == "select" and name:
+            self.select = name
+            self.values.setdefault(name, "")
+        elif tag == "option" and self.select and "selected" in attrs:
+            self.values[self.select] = attrs.get("value", "")
+        elif tag == "textarea" and name:
+            self.area, self.values[name] = name, ""
+
+    def handle_endtag(self, tag: Any) -> None:
+        if tag == "select":
+            self.select = None
+        elif tag == "textarea":
+            self.area = None
+
+    def handle_data(self, data: Any) -> None:
+        if self.area:
+            self.values[self.area] += data
+
+
+def fields_of(html: Any) -> Any:
+    """The fields of every form in `html`, but for the search box and the sign-out button."""
+    parser = _Fields()
+    parser.feed(html)
+    return {name: value.removeprefix("\n") for name, value in parser.values.items() if name != "q"}

@@ -1,0 +1,78 @@
+"""What a reader sees of an answer, and the addresses that every rule about public pages is tried on."""
+
+import re
+from html import unescape
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from django.test import Client
+
+COMPARED = "/compare/backend-engineer.average/vs/backend-engineer.10-plus-years/"
+
+PUBLIC = [
+    "/",
+    "/salaries/",
+    "/salaries/backend-engineer/",
+    "/salaries/software-developer/san-jose-ca/",
+    "/locations/seattle-wa/",
+    "/compare/",
+    COMPARED,
+    "/factors/",
+    "/factors/in-demand-technologies/",
+    "/sources/",
+    "/sources/bls-oews/",
+    "/sources/bls-oews/may-2025/",
+    "/search",
+]
+"""An address of every public route, on the starting data."""
+
+
+def ask(client: Client, address: str, **environ: Any) -> Any:
+    """GET an address as it is written: the client alone takes what follows two slashes for a host."""
+    path, _, query = address.partition("?")
+    sent = unquote_to_bytes(path).decode("latin-1")
+    return client.get("/", PATH_INFO=sent, QUERY_STRING=query, **environ)
+
+
+def html_of(response: Any) -> str:
+    """The answer as sent."""
+    return str(response.content.decode())
+
+
+def text_of(response: Any) -> str:
+    """The words of a page or fragment without its head: tags away, every run of blanks one blank."""
+    body = re.sub(r"<head>.*?</head>", " ", html_of(response), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body))).strip()
+
+
+def row_of(response: Any, name: str) -> str:
+    """The words of the table row whose heading starts with `name`."""
+    rows = re.findall(r"<tr[ >].*?</tr>", html_of(response), flags=re.DOTALL)
+    words = [re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", row))).strip() for row in rows]
+    return next(row for row in words if row.startswith(name))
+
+
+def _one(response: Any, pattern: str) -> str:
+    found = re.findall(pattern, html_of(response), flags=re.DOTALL)
+    assert len(found) == 1, f"{len(found)} times {pattern}"
+    return re.sub(r"\s+", " ", unescape(found[0]))
+
+
+def title_of(response: Any) -> str:
+    """The words of `<title>`, that of a drawing not being one."""
+    return _one(response, r"(?:\A|<head>.*?)<title>(.*?)</title>")
+
+
+def heading_of(response: Any) -> str:
+    """The words of the one `<h1>`."""
+    return re.sub(r"<[^>]+>", "", _one(response, r"<h1[^>]*>(.*?)</h1>"))
+
+
+def description_of(response: Any) -> str:
+    """What search engines show of a page."""
+    return _one(response, r'<meta name="description" content="([^"]*)">')
+
+
+def canonical_of(response: Any) -> str:
+    """The address that a page says is its own."""
+    return _one(response, r'<link rel="canonical" href="([^"]*)">')
