@@ -49,7 +49,7 @@ def cell_of(figure: Figure) -> Cell:
         median_error=figure.median_error,
         primary_measure=source.primary_measure,
         place_currency=figure.location.currency,
-        source_note=figure.source_note,
+        source_note=" ".join(note for note in (figure.source_note, source.note) if note),
         evidence=Evidence(
             source=source.slug,
             source_label=source.label,

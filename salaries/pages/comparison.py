@@ -33,6 +33,7 @@ from salaries.subjects import (
     guide_url,
     not_found,
     renamed,
+    without_repeats,
 )
 
 MOST_ROLES_OFFERED = 200
@@ -87,6 +88,7 @@ class ComparisonPage:
     table_caption: str = ""
     statistic_title: str = ""
     baseline: str = ""
+    source_notes: tuple[str, ...] = ()
     statistics: tuple[Switch, ...] = ()
     choice: Wanted = field(default_factory=Wanted)
     path: str = ""
@@ -200,6 +202,9 @@ def comparison_page(asked: Asked, choice: Wanted) -> ComparisonPage:
         table_caption=result.context,
         statistic_title=first_upper(statistic_words[chosen.statistic]),
         baseline=result.prose_labels[0],
+        source_notes=without_repeats(
+            side.cell.source_note for side in result.sides if side.cell and side.cell.source_note
+        ),
         statistics=_switches(candidates, chosen.statistic),
         choice=choice,
         path=path,

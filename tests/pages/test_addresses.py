@@ -268,7 +268,7 @@ def test_a_renamed_level_place_and_option_lead_to_the_new_address(client: Client
         (Location, "gb", "uk"),
         (FactorOption, "go", "golang"),
     ):
-        model.objects.filter(slug=old).update(slug=new)  # type: ignore[attr-defined]
+        model.objects.filter(slug=old).update(slug=new)
     assert leads(client, "/compare/alpha.senior.gb.go/vs/beta.average/") == (
         "/compare/alpha.lead.uk.golang/vs/beta.average/"
     )
