@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.urls import is_valid_path
 
@@ -81,8 +81,8 @@ class SpellingMiddleware:
     """One thing has one address: another spelling of a path leads to it in one hop.
 
     A path in capitals, without or with too many slashes, with blanks around its parts or with escapes that
-    it does not need is answered as the plain spelling would be; where that is a page, by a 301 to it, and
-    where that itself redirects or fails, by that answer. So no spelling ever takes two hops.
+    it does not need is answered as the plain spelling would be; where that is a page, by a 301 to it that is
+    kept as the page is, and where that itself redirects or fails, by that answer. So no spelling ever takes two hops.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -99,11 +99,13 @@ class SpellingMiddleware:
         response = self.get_response(request)
         if response.status_code != 200:
             return response
-        if isinstance(response, HttpResponse):
-            query = request.META.get("QUERY_STRING", "")
-            return HttpResponsePermanentRedirect(quote(plain) + (f"?{query}" if query else ""))
         response.close()
-        return HttpResponsePermanentRedirect(quote(plain))
+        query = request.META.get("QUERY_STRING", "")
+        redirect = HttpResponsePermanentRedirect(quote(plain) + (f"?{query}" if query else ""))
+        for header in ("Cache-Control", "Vary"):
+            if header in response.headers:
+                redirect.headers[header] = response.headers[header]
+        return redirect
 
 
 def plain_path(path: str) -> str | None:

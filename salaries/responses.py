@@ -40,7 +40,7 @@ def answer(
     """
     target = asked_target(request, targets)
     if target:
-        body = f"<title>{escape(page.title)}</title>" + render_to_string(
+        body = f"<title>{escape(page.title)} · Compsite</title>" + render_to_string(
             f"{template}#{target}", {"page": page}, request
         )
         response = HttpResponse(body, status=status)

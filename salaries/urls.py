@@ -37,6 +37,9 @@ evidence_urls = [
     path("sources/<str:source>/", evidence.source_detail, name="source_detail"),
     path("sources/<str:source>/<str:release>/", evidence.release_detail, name="release_detail"),
 ]
-search_urls = [path("search", search.search, name="search")]
+search_urls = [
+    path("search", search.search, name="search"),
+    path("favicon.ico", search.favicon, name="favicon"),
+]
 
 urlpatterns = [*guide_urls, *comparison_urls, *evidence_urls, *search_urls]

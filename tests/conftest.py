@@ -14,3 +14,5 @@ def plain_site(settings: Any) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PUBLIC_FETCH_MODE = FETCH_RAISE
+    # Otherwise each client reads the folder of collected files, which a fresh clone lacks.
+    settings.WHITENOISE_AUTOREFRESH = True

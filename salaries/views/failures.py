@@ -69,6 +69,12 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     )
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """Django's 403 for a form without its token: Django's own page has styles that our policy forbids."""
+    text = "This form was not accepted. Go back, load its page again, and send it once more."
+    return HttpResponse(render_to_string("plain.html", {"heading": "Not accepted", "text": text}), status=403)
+
+
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Django's 500: needs no manifest, context, database or session."""
     fragment = fragment_of_failure(request, BROKEN, 500) if asked_target(request, TARGETS) else None

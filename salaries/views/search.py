@@ -1,8 +1,9 @@
-"""Search."""
+"""Search, and the icon that browsers ask for by themselves."""
 
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
+from django.templatetags.static import static
 
 from salaries.pages.home import search_page
 from salaries.responses import answer, moved
@@ -18,3 +19,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
     if "q" in request.GET and not given.strip():
         return moved("/search")
     return answer(request, "search.html", search_page(query, url), targets=("results",))
+
+
+def favicon(request: HttpRequest) -> HttpResponseBase:
+    """The site's icon, for what asks for it at its old address."""
+    return moved(static("icon.svg"))

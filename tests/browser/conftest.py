@@ -1,0 +1,215 @@
+"""Chromium against the production server, as a visitor has it: loopback, a seeded database, nothing shared."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FLAGS = [
+    "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync",
+]  # fmt: skip
+NO_PAGE_CACHE = "--disable-features=BackForwardCache"
+EDITOR, PASSWORD = "editor", "a-long-made-up-password"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker("browser")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site."""
+
+    url: str
+    database: Path
+
+
+def manage(database: Path, *words: str, **more: str) -> None:
+    """Run a management command on a database."""
+    environ = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", **more}
+    subprocess.run(
+        [sys.executable, "manage.py", *words], cwd=ROOT, env=environ, check=True, capture_output=True
+    )
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the starting data and an editor, made once; static files collected beside it."""
+    database = tmp_path_factory.mktemp("site") / "seeded.sqlite3"
+    manage(database, "migrate", "--verbosity=0")
+    manage(database, "seed")
+    manage(
+        database, "createsuperuser", "--noinput", f"--username={EDITOR}", "--email=editor@pay.example",
+        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
+    )  # fmt: skip
+    return database
+
+
+@pytest.fixture(scope="session")
+def static(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+    """The collected files, made by one worker while the others wait."""
+    shared = (
+        tmp_path_factory.getbasetemp().parent if worker_id != "master" else tmp_path_factory.getbasetemp()
+    )
+    done, lock = shared / "collected", shared / "collecting"
+    try:
+        lock.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + 120
+        while not done.exists() and time.monotonic() < deadline:
+            time.sleep(0.2)
+        return
+    manage(shared / "none.sqlite3", "collectstatic", "--noinput")
+    done.touch()
+
+
+@contextmanager
+def served(database: Path) -> Iterator[Site]:
+    """The production server on a database."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environ = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "PORT": str(port)}
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "compsite.wsgi:application", "--host", "127.0.0.1",
+        "--port", str(port), "--workers", "1", "--blocking-threads", "1", "--log-level", "error",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, cwd=ROOT, env=environ)
+    try:
+        _wait(f"http://127.0.0.1:{port}/")
+        yield Site(f"http://127.0.0.1:{port}", database)
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait(url: str) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urlopen(url, timeout=5):  # noqa: S310 - our own server on loopback
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def site(seeded: Path, static: None) -> Iterator[Site]:
+    """The site that tests read; none of them changes it."""
+    with served(seeded) as running:
+        yield running
+
+
+@pytest.fixture
+def own_site(seeded: Path, static: None, tmp_path: Path) -> Iterator[Site]:
+    """A site of the test's own, to write to."""
+    database = tmp_path / "own.sqlite3"
+    shutil.copy(seeded, database)
+    with served(database) as running:
+        yield running
+
+
+def chromium() -> str | None:
+    """The browser: named by CHROMIUM, found on the path, or else Playwright's own."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="session")
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Start a browser with some more flags; each set of flags has one browser."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop running in this thread
+    started: dict[tuple[str, ...], Browser] = {}
+    with sync_playwright() as playwright:
+
+        def start(*flags: str) -> Browser:
+            if flags not in started:
+                root = ["--no-sandbox"] if os.geteuid() == 0 else []
+                started[flags] = playwright.chromium.launch(
+                    executable_path=chromium(), args=[*FLAGS, *root, *flags]
+                )
+            return started[flags]
+
+        yield start
+        for browser in started.values():
+            browser.close()
+
+
+class Faults(list[str]):
+    """What a visitor's console would show: errors, failed requests, violations of the policy."""
+
+    def watch(self, page: Page) -> None:
+        page.on("console", lambda message: self.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.append(str(error)))
+        page.on("requestfailed", lambda request: self._failed(request))
+        page.on("dialog", lambda dialog: dialog.dismiss())
+
+    def _failed(self, request: Any) -> None:
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.append(f"{request.url}: {request.failure}")
+
+
+VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
+  console.error("violation", event.violatedDirective, event.blockedURI, event.sourceFile));"""
+
+
+@pytest.fixture
+def faults() -> Iterator[Faults]:
+    """Nothing may be wrong at the end; a test of failures clears it."""
+    found = Faults()
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def open_context(launch: Callable[..., Browser], faults: Faults) -> Iterator[Callable[..., BrowserContext]]:
+    """A clean browser context: nothing kept from another."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(*flags: str, **options: Any) -> BrowserContext:
+        context = launch(*flags).new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        context.set_default_timeout(8_000)
+        context.add_init_script(VIOLATIONS)
+        context.on("page", faults.watch)
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_context: Callable[..., BrowserContext]) -> Page:
+    """A page in a clean context."""
+    return open_context().new_page()
+
+
+def sign_in(page: Page, url: str) -> None:
+    """Sign in as the editor."""
+    page.goto(f"{url}/admin/login/?next=/admin/")
+    page.fill("#id_username", EDITOR)
+    page.fill("#id_password", PASSWORD)
+    page.click("input[type=submit]")
+    page.wait_for_url("**/admin/")

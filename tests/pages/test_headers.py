@@ -1,0 +1,107 @@
+"""The headers of every answer, whatever its route and status."""
+
+import gzip
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_figure
+from tests.pages.reading import COMPARED, PUBLIC, html_of
+
+pytestmark = pytest.mark.django_db
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+SECURITY = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+}
+STATUSES = {
+    "/salaries/nobody/": 404,
+    "/nowhere": 404,
+    "/salaries/backend-engineer/?statistic=x": 400,
+    "/SALARIES/": 301,
+    "/salaries": 301,
+    "/compare/?subject=backend-engineer.average&subject=backend-engineer.10-plus-years": 302,
+    "/admin/": 302,
+    "/admin/login/": 200,
+    "/admin/nowhere/": 302,
+}
+
+
+def security(answer: Any) -> dict[str, str]:
+    return {name: answer.get(name, "") for name in SECURITY}
+
+
+@pytest.mark.usefixtures("guide")
+@pytest.mark.parametrize("path", PUBLIC)
+def test_every_page_has_the_security_headers(client: Client, path: str) -> None:
+    assert security(client.get(path)) == SECURITY
+
+
+@pytest.mark.usefixtures("guide")
+@pytest.mark.parametrize(("path", "status"), STATUSES.items())
+def test_every_status_has_the_security_headers(client: Client, path: str, status: int) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert security(answer) == SECURITY
+
+
+@pytest.mark.usefixtures("guide")
+def test_fragments_confirmations_and_refusals_have_the_security_headers(client: Client) -> None:
+    tag = client.get(COMPARED)["ETag"]
+    for headers, status in (
+        ({"HX-Target": "comparison"}, 200),
+        ({"If-None-Match": tag}, 304),
+        ({"Host": "evil.test"}, 400),
+    ):
+        answer = client.get(COMPARED, headers=headers)
+        assert (answer.status_code, security(answer)) == (status, SECURITY)
+
+
+def test_a_fault_of_ours_has_the_security_headers(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("salaries.views.guides.home_page", None)
+    client.raise_request_exception = False
+    answer = client.get("/")
+    assert (answer.status_code, security(answer)) == (500, SECURITY)
+
+
+@pytest.mark.usefixtures("guide")
+def test_nothing_of_ours_is_forbidden_by_the_policy(client: Client) -> None:
+    for path in (*PUBLIC, "/salaries/nobody/"):
+        body = html_of(client.get(path))
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script>|javascript:|href=\"data:", body), path
+        assert not re.search(
+            r'(?:src|href)="(?:https?:)?//(?!127\.0\.0\.1:8000)', re.sub(r"<a [^>]*>", "", body)
+        ), path
+
+
+# Weight (issue 2): a page under 14 kB as sent, styles under 12 kB, script under 100 lines
+
+
+@pytest.mark.usefixtures("guide")
+@pytest.mark.parametrize("roles", [0, 60])
+def test_no_page_weighs_more_than_14_kb_compressed(client: Client, roles: int) -> None:
+    for number in range(roles):
+        make_figure(f"some-role-{number}", mean=50_000 + 137 * number, median=49_000 + 211 * number)
+    for path in PUBLIC:
+        sent = client.get(path, headers={"Accept-Encoding": "gzip"})
+        assert sent["Content-Encoding"] == "gzip"
+        assert len(sent.content) < 14_000, f"{path}: {len(sent.content)}"
+        assert b"</html>" in gzip.decompress(sent.content)
+
+
+def test_the_styles_weigh_less_than_12_kb() -> None:
+    assert len((STATIC / "compsite.css").read_bytes()) < 12_000
+
+
+def test_the_script_has_less_than_100_lines() -> None:
+    assert len((STATIC / "compsite.js").read_text().splitlines()) < 100
