@@ -99,7 +99,6 @@ class SpellingMiddleware:
         response = self.get_response(request)
         if response.status_code != 200:
             return response
-        response.close()
         query = request.META.get("QUERY_STRING", "")
         redirect = HttpResponsePermanentRedirect(quote(plain) + (f"?{query}" if query else ""))
         for header in ("Cache-Control", "Vary"):

@@ -3,20 +3,54 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
-from salaries.admin.concurrency import BASE, REVISION, RevisionForm, conflicts
-from salaries.models import data_change
+from salaries.admin.concurrency import BASE, REVISION, KnownSelect, RevisionForm, conflicts
+from salaries.admin.formsets import RevisionFormSet, as_new
+from salaries.models import DataVersion, data_change
+from salaries.models.base import Addressed
+
+RENAMING = "Change it only where it is wrong: shared links then take a detour over the old address."
 
 
-class EditedInline(admin.TabularInline):  # type: ignore[type-arg]
+class _Fields:
+    """Mixed into forms and inlines: how their fields are typed into."""
+
+    model: Any
+    admin_site: Any
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and db_field.name == "slug" and issubclass(self.model, Addressed):
+            field.help_text = f"{field.help_text} {RENAMING}"
+        return field
+
+
+class EditedInline(_Fields, admin.TabularInline):  # type: ignore[type-arg]
     """Rows edited under another; each notices changes made since the form was opened."""
 
     form = RevisionForm
+    formset = RevisionFormSet
     extra = 0
     show_change_link = True
+    view_on_site = False
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Four small pictures beside each select of a table are more than the table.
+            field.widget = field.widget.widget
+        return field
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_fields(request, obj)
@@ -26,7 +60,7 @@ class EditedInline(admin.TabularInline):  # type: ignore[type-arg]
         return locked(request, super().get_queryset(request))
 
 
-class EditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class EditedAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
     """A model whose rows people edit."""
 
     form = RevisionForm
@@ -40,36 +74,88 @@ class EditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        hidden = (None, {"fields": [REVISION, BASE]})
+        hidden = (None, {"fields": [REVISION, BASE], "classes": ["hidden"]})
         if any(REVISION in options["fields"] for _, options in fieldsets):
             return fieldsets
         return [*fieldsets, hidden]
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return self._in_one_version(request, super().changeform_view, *args, **kwargs)
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        def view() -> Any:
+            if object_id is not None and self._is_gone(request, object_id):
+                request.POST = as_new(request.POST)
+                add = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+                return super(EditedAdmin, self).changeform_view(request, None, add, extra_context)
+            return super(EditedAdmin, self).changeform_view(request, object_id, form_url, extra_context)
 
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return self._in_one_version(request, super().delete_view, *args, **kwargs)
+        return self._in_one_version(request, view)
 
-    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return self._in_one_version(request, super().changelist_view, *args, **kwargs)
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        return self._in_one_version(
+            request, lambda: super(EditedAdmin, self).delete_view(request, object_id, extra_context)
+        )
 
-    def _in_one_version(self, request: HttpRequest, view: Any, *args: Any, **kwargs: Any) -> Any:
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return self._in_one_version(
+            request, lambda: super(EditedAdmin, self).changelist_view(request, extra_context)
+        )
+
+    def _in_one_version(self, request: HttpRequest, view: Any) -> Any:
         if request.method != "POST":
-            return view(request, *args, **kwargs)
-        with data_change(f"{self.opts.verbose_name} edited"):
-            return view(request, *args, **kwargs)
+            return view()
+        try:
+            with data_change(f"{self.opts.verbose_name} edited"):
+                return view()
+        except IntegrityError:
+            # Somebody saved the same between our look and our write: looking again finds it, in a sentence.
+            with data_change(f"{self.opts.verbose_name} edited"):
+                return view()
+
+    def _is_gone(self, request: HttpRequest, object_id: str) -> bool:
+        """Whether a form was sent whose row has been deleted since it was opened."""
+        return (
+            request.method == "POST"
+            and REVISION in request.POST
+            and self.has_add_permission(request)
+            and self.get_object(request, unquote(object_id)) is None
+        )
+
+    def reason(self, form: Any, change: bool) -> str:
+        """What the data version says of a save."""
+        return f"{self.opts.verbose_name} “{form.instance}” {'changed' if change else 'added'}"
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        name_version(self.reason(form, change))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        name_version(f"{self.opts.verbose_name} “{obj}” deleted")
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        name_version(f"{queryset.count()} {self.opts.verbose_name_plural} deleted")
+        super().delete_queryset(request, queryset)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         inlines = [form for one in context["inline_admin_formsets"] for form in one.formset.forms]
         refused = conflicts([context["adminform"].form, *inlines])
-        context["clashes"] = [(form.instance, form.clashes) for form in refused]
+        context["clashes"] = [(form.instance, form.clashes) for form in refused if form.clashes]
         response = super().render_change_form(request, context, *args, **kwargs)
         if refused:
             response.status_code = 409
         return response
+
+
+def name_version(reason: str) -> None:
+    """Say what the data version that is being made is about."""
+    DataVersion.objects.filter(is_open=True).update(reason=reason[:200])
 
 
 def locked[T: models.Model](request: HttpRequest, rows: QuerySet[T]) -> QuerySet[T]:

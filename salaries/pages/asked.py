@@ -47,7 +47,7 @@ class Comparing:
         for text, place in zip(self.typed, self._places(), strict=True):
             if not text:
                 continue
-            if text.count(".") < 2 and place:
+            if text.count(".") == 1 and place:
                 text = f"{text}.{place}"
             name = SubjectName.parse(text)
             if name is None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from salaries.models import Figure, InfluencingFactor, Role
 from salaries.pages.premiums import NO_EVIDENCE, Premium, premium_of
@@ -63,10 +63,13 @@ class FactorsPage:
 
 
 def _evidence(options: list[int], places: list[int], parents: list[int]) -> tuple[list[Figure], list[Role]]:
+    cell = {name: OuterRef(name) for name in ("release", "role", "location")}
+    having = Figure.objects.filter(option__in=options, level__isnull=True, **cell)
+    beside = Q(location__in=[*places, *parents]) | Q(Exists(having))
     figures = list(
         Figure.objects.public()
         .filter(level__isnull=True)
-        .filter(Q(option__in=options) | Q(option__isnull=True, location__in=[*places, *parents]))
+        .filter(Q(option__in=options) | Q(Q(option__isnull=True) & beside))
         .for_page()
     )
     roles = {figure.role_id: figure.role for figure in figures}

@@ -255,8 +255,8 @@ def _headline(role: Role, location: Location, levels: Sequence[ExperienceLevel],
         return _headline_of_two(role, top, base, statistic)
     cell = base or (top[1] if top else None)
     if cell is None or cell.state(statistic) == "none":
-        lede = Text(f"No figure is published for {role.people} in {with_article(location.label)} yet.")
-        return Headline((lede,), "", "", NO_FIGURE, None)
+        lede = Text(f"{NO_FIGURE} for {role.people} in {with_article(location.label)}.")
+        return Headline((lede,), "", "", "", None)
     amount = f"{cell.format(statistic)}"
     verb = {"mean": "average", "median": "earn a median of"}.get(
         statistic, f"earn {amount} or less at the {statistic_words[statistic]}:"
@@ -520,7 +520,12 @@ def _places_title(of: Role, rows: Sequence[PlaceRow], statistic: str) -> str:
     first = f"{of.name}: {statistic_words[statistic]} {rows[0].value} in {with_article(rows[0].name)}"
     if len(rows) == 1:
         return f"{first}."
-    return f"{first}; highest in {rows[1].name}, {rows[1].value}, {rows[1].percent}."
+    place = f"{with_article(rows[1].name)}, {rows[1].value}, {rows[1].percent}."
+    return (
+        f"{first}, the highest; next {place}"
+        if rows[1].direction == "down"
+        else f"{first}; highest in {place}"
+    )
 
 
 def _places_intro(of: Role, role: Role) -> str:

@@ -16,6 +16,7 @@ from salaries.models import (
     RoleCode,
     Source,
 )
+from salaries.models.base import SLUG
 from salaries.pages.asked import Wanted
 from salaries.subjects import Missing, near_matches
 
@@ -29,6 +30,8 @@ class Found[T]:
 
 
 def _find[T: Any](rows: QuerySet[Any], noun: str, word: str, slug: str) -> Found[T]:
+    if not SLUG.fullmatch(slug):
+        return Found(None, Missing(word, slug, gone=False))
     rows = rows.fetch_mode(settings.PUBLIC_FETCH_MODE)
     row = rows.filter(slug=slug).first()
     if row is not None:
@@ -69,6 +72,8 @@ def find_release(source: str, slug: str) -> Found[Release]:
     """A public release of a source; both slugs may be old ones."""
     rows = Release.objects.public().select_related("source").fetch_mode(settings.PUBLIC_FETCH_MODE)
     name = f"{source}/{slug}"
+    if not (SLUG.fullmatch(source) and SLUG.fullmatch(slug)):
+        return Found(None, Missing("release", name, gone=False))
     row = rows.filter(source__slug=source, slug=slug).first()
     if row is not None:
         return Found(row, Missing("release", name, gone=False))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from salaries.models import FactorOption, Figure, InfluencingFactor, Role
+from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.cells import EvidenceLine, cell_of, evidence_line, subject_of
 from salaries.pay.choice import choose
 from salaries.pay.money import format_percent, percent, round_percent
@@ -51,22 +52,29 @@ class FactorCard:
 
 
 def premium_of(option: FactorOption, role: Role, figures: Iterable[Figure]) -> Premium | None:
-    """The option's premium for a role's general average, from figures that hold both cells; else None."""
+    """The option's premium for a role's general average, from figures that hold both cells; else None.
+
+    Where several places have both, the default place answers, else the first by name.
+    """
     figures = [f for f in figures if f.role_id == role.pk and f.level_id is None]
+    everyone = [f for f in figures if f.option_id is None]
     if option.location_id:
-        having = [f for f in figures if f.option_id is None and f.location_id == option.location_id]
+        having = [f for f in everyone if f.location_id == option.location_id]
         parents = {f.location.parent_id for f in having}
-        without = [f for f in figures if f.option_id is None and f.location_id in parents]
-    else:
-        having = [f for f in figures if f.option_id == option.pk]
-        places = {f.location_id for f in having}
-        without = [f for f in figures if f.option_id is None and f.location_id in places]
-    if not having or not without:
-        return None
-    return _premium(role, without, having)
+        return _premium(role, [f for f in everyone if f.location_id in parents], having)
+    having = [f for f in figures if f.option_id == option.pk]
+    places = {f.location for f in having}
+    for place in sorted(places, key=lambda one: (one.slug != DEFAULT_LOCATION, one.label)):
+        here = [[f for f in some if f.location_id == place.pk] for some in (everyone, having)]
+        premium = _premium(role, *here)
+        if premium:
+            return premium
+    return None
 
 
 def _premium(role: Role, without: Sequence[Figure], having: Sequence[Figure]) -> Premium | None:
+    if not without or not having:
+        return None
     chosen = choose([[cell_of(f) for f in without], [cell_of(f) for f in having]])
     base, cell = chosen.cells
     if not chosen.shared or base is None or cell is None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from salaries.models import Figure, Release, ReleasePart, Source
 from salaries.pages.cells import cell_of
@@ -126,11 +127,12 @@ def _fact(name: str, text: str, url: str = "") -> Fact:
 
 
 def _public_releases() -> Prefetch:  # type: ignore[type-arg]
-    published = Q(figures__part__state=ReleasePart.State.PUBLISHED)
+    of_release = Figure.objects.public().filter(release=OuterRef("pk")).order_by().values("release")
+    counted = Subquery(of_release.annotate(number=Count("pk")).values("number"))
     return Prefetch(
         "releases",
         Release.objects.public()
-        .annotate(public_figures=Count("figures", filter=published))
+        .annotate(public_figures=Coalesce(counted, 0))
         .order_by("-reference_end", "slug"),
         to_attr="public_releases",
     )

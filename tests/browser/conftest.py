@@ -9,12 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLAGS = [
@@ -49,33 +50,23 @@ def manage(database: Path, *words: str, **more: str) -> None:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the starting data and an editor, made once; static files collected beside it."""
-    database = tmp_path_factory.mktemp("site") / "seeded.sqlite3"
-    manage(database, "migrate", "--verbosity=0")
-    manage(database, "seed")
-    manage(
-        database, "createsuperuser", "--noinput", f"--username={EDITOR}", "--email=editor@pay.example",
-        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-    )  # fmt: skip
+    """A database with the starting data and an editor, and collected static files: made once, whatever the workers."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    database, done = shared / "seeded.sqlite3", shared / "prepared"
+    with (shared / "preparing").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not done.exists():
+            manage(database, "migrate", "--verbosity=0")
+            manage(database, "seed")
+            manage(
+                database, "createsuperuser", "--noinput", f"--username={EDITOR}", "--email=editor@pay.example",
+                DJANGO_SUPERUSER_PASSWORD=PASSWORD,
+            )  # fmt: skip
+            manage(database, "collectstatic", "--noinput")
+            done.touch()
     return database
-
-
-@pytest.fixture(scope="session")
-def static(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
-    """The collected files, made by one worker while the others wait."""
-    shared = (
-        tmp_path_factory.getbasetemp().parent if worker_id != "master" else tmp_path_factory.getbasetemp()
-    )
-    done, lock = shared / "collected", shared / "collecting"
-    try:
-        lock.mkdir()
-    except FileExistsError:
-        deadline = time.monotonic() + 120
-        while not done.exists() and time.monotonic() < deadline:
-            time.sleep(0.2)
-        return
-    manage(shared / "none.sqlite3", "collectstatic", "--noinput")
-    done.touch()
 
 
 @contextmanager
@@ -115,24 +106,22 @@ def _wait(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(seeded: Path, static: None) -> Iterator[Site]:
-    """The site that tests read; none of them changes it."""
-    with served(seeded) as running:
+def site(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site that tests read; none of them changes a figure."""
+    with served(shutil.copy(seeded, tmp_path_factory.mktemp("site") / "read.sqlite3")) as running:
         yield running
 
 
 @pytest.fixture
-def own_site(seeded: Path, static: None, tmp_path: Path) -> Iterator[Site]:
+def own_site(seeded: Path, tmp_path: Path) -> Iterator[Site]:
     """A site of the test's own, to write to."""
-    database = tmp_path / "own.sqlite3"
-    shutil.copy(seeded, database)
-    with served(database) as running:
+    with served(shutil.copy(seeded, tmp_path / "own.sqlite3")) as running:
         yield running
 
 
 def chromium() -> str | None:
     """The browser: named by CHROMIUM, found on the path, or else Playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
@@ -156,18 +145,31 @@ def launch() -> Iterator[Callable[..., Browser]]:
             browser.close()
 
 
-class Faults(list[str]):
+class Faults:
     """What a visitor's console would show: errors, failed requests, violations of the policy."""
 
+    def __init__(self) -> None:
+        self._seen: list[str] = []
+        self._expected: list[str] = []
+
     def watch(self, page: Page) -> None:
-        page.on("console", lambda message: self.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.append(str(error)))
+        page.on(
+            "console", lambda message: self._seen.append(message.text) if message.type == "error" else None
+        )
+        page.on("pageerror", lambda error: self._seen.append(str(error)))
         page.on("requestfailed", lambda request: self._failed(request))
         page.on("dialog", lambda dialog: dialog.dismiss())
 
-    def _failed(self, request: Any) -> None:
+    def _failed(self, request: Request) -> None:
         if "ERR_ABORTED" not in (request.failure or ""):
-            self.append(f"{request.url}: {request.failure}")
+            self._seen.append(f"{request.url}: {request.failure}")
+
+    def expect(self, *words: str) -> None:
+        """A test of failures names those that it causes."""
+        self._expected += words
+
+    def unexpected(self) -> list[str]:
+        return [one for one in self._seen if not any(words in one for words in self._expected)]
 
 
 VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
@@ -176,14 +178,17 @@ VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
 
 @pytest.fixture
 def faults() -> Iterator[Faults]:
-    """Nothing may be wrong at the end; a test of failures clears it."""
+    """Nothing may be wrong at the end, but what the test says that it expects."""
     found = Faults()
     yield found
-    assert found == []
+    assert found.unexpected() == []
+
+
+OpenContext = Callable[..., BrowserContext]
 
 
 @pytest.fixture
-def open_context(launch: Callable[..., Browser], faults: Faults) -> Iterator[Callable[..., BrowserContext]]:
+def open_context(launch: Callable[..., Browser], faults: Faults) -> Iterator[OpenContext]:
     """A clean browser context: nothing kept from another."""
     contexts: list[BrowserContext] = []
 
@@ -201,7 +206,7 @@ def open_context(launch: Callable[..., Browser], faults: Faults) -> Iterator[Cal
 
 
 @pytest.fixture
-def page(open_context: Callable[..., BrowserContext]) -> Page:
+def page(open_context: OpenContext) -> Page:
     """A page in a clean context."""
     return open_context().new_page()
 

@@ -212,6 +212,11 @@ def test_a_redirect_never_leaves_the_site(client: Client) -> None:
         assert not answer.get("Location", "/").startswith(("//", "http")), asked
 
 
+def test_browsers_that_guess_the_icon_are_led_to_it(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer["Location"]) == (301, "/static/icon.svg")
+
+
 # A18: the fields of the form
 
 

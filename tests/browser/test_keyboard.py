@@ -1,0 +1,102 @@
+"""A04: the keyboard alone is enough, focus is never lost, and what changed is said once."""
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.acting import LESS, MORE, compare
+from tests.browser.addresses import AVERAGE, COMPARED, TEN_YEARS
+from tests.browser.conftest import Faults, Site
+
+LISTENING = """window.said = []; new MutationObserver(() => {
+  const text = document.getElementById("announcement").textContent; if (text) window.said.push(text);
+}).observe(document.getElementById("announcement"), {childList: true, characterData: true, subtree: true})"""
+FOCUSED = "document.activeElement.id || document.activeElement.tagName"
+
+
+def tab_to(page: Page, wanted: str) -> None:
+    """Press Tab until the element of that id has the focus."""
+    for _ in range(40):
+        if page.evaluate(FOCUSED) == wanted:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {wanted}")
+
+
+def choose(page: Page, number: int, words: str) -> None:
+    tab_to(page, f"subject-{number}")
+    page.keyboard.type(words)
+
+
+def test_two_sides_are_chosen_and_compared_without_a_mouse(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/compare/")
+    choose(page, 1, "Backend Engineer · G")
+    choose(page, 2, "Backend Engineer · 1")
+    tab_to(page, "compare-button")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(MORE)
+    expect(page).to_have_url(site.url + COMPARED)
+
+
+def test_waiting_is_marked_and_shown_and_ends_with_the_answer(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/compare/")
+    held: list[Route] = []
+    page.route("**/compare/?*", lambda route: held.append(route))
+    expect(page.locator(".busy")).to_be_hidden()
+    compare(page)
+    expect(page.locator("#comparison")).to_have_attribute("aria-busy", "true")
+    expect(page.locator(".busy")).to_be_visible()
+    held[0].continue_()
+    expect(page.locator("h1")).to_have_text(MORE)
+    expect(page.locator("#comparison")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator(".busy")).to_be_hidden()
+
+
+def test_waiting_ends_with_a_failure_too(page: Page, site: Site, faults: Faults) -> None:
+    faults.expect("/compare/", "ERR_INTERNET_DISCONNECTED")
+    page.goto(f"{site.url}/compare/")
+    page.route("**/compare/?*", lambda route: route.abort("internetdisconnected"))
+    compare(page)
+    expect(page.locator("#comparison [role=alert]")).to_be_visible()
+    expect(page.locator("#comparison")).not_to_have_attribute("aria-busy", "true")
+    assert page.evaluate(FOCUSED) == "compare-button"
+
+
+def test_focus_stays_on_the_button_three_times_over(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/compare/")
+    for first, second, heading in (
+        (AVERAGE, TEN_YEARS, MORE), (TEN_YEARS, AVERAGE, LESS), (AVERAGE, TEN_YEARS, MORE)
+    ):  # fmt: skip
+        page.select_option("#subject-1", first)
+        page.select_option("#subject-2", second)
+        page.focus("#compare-button")
+        page.keyboard.press("Enter")
+        expect(page.locator("#announcement")).to_have_text(f"{heading}.")
+        assert page.evaluate(FOCUSED) in ("compare-button", "H1")
+
+
+def test_each_result_is_said_once(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/compare/")
+    page.evaluate(LISTENING)
+    for first, second, heading in (
+        (AVERAGE, TEN_YEARS, MORE),
+        (TEN_YEARS, AVERAGE, LESS),
+        (AVERAGE, TEN_YEARS, MORE),
+    ):
+        compare(page, first, second)
+        expect(page.locator("#announcement")).to_have_text(f"{heading}.")
+    assert page.evaluate("window.said") == [f"{MORE}.", f"{LESS}.", f"{MORE}."]
+
+
+@pytest.mark.parametrize("path", [COMPARED, "/salaries/backend-engineer/", "/search?q=engineer"])
+def test_a_shared_link_neither_moves_the_focus_nor_speaks(page: Page, site: Site, path: str) -> None:
+    page.goto(site.url + path)
+    assert page.evaluate(FOCUSED) == "BODY"
+    assert page.locator("#announcement").inner_text() == ""
+
+
+def test_the_skip_link_shows_itself_and_leads_to_the_content(page: Page, site: Site) -> None:
+    page.goto(site.url + COMPARED)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.evaluate(FOCUSED) == "main"

@@ -1,0 +1,133 @@
+"""`/factors/` and `/factors/<factor>/`: what moves pay besides experience."""
+
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from salaries.models import InfluencingFactor, Source
+from tests.factories import make_figure, make_location, make_option, make_part, make_release, make_source
+from tests.pages.reading import heading_of, html_of, text_of, title_of
+
+pytestmark = pytest.mark.django_db
+
+HUBS = "/factors/company-type-and-location/"
+
+
+@pytest.mark.usefixtures("guide")
+def test_every_factor_stands_with_its_options(client: Client) -> None:
+    words = text_of(client.get("/factors/"))
+    for text in (
+        "In-demand technologies",
+        "Specialized skills",
+        "Leadership and mentorship",
+        "Company type and location",
+        "Problem-solving acumen",
+        "Rust",
+        "Machine-learning infrastructure",
+    ):
+        assert text in words
+
+
+@pytest.mark.usefixtures("guide")
+def test_the_list_says_how_much_evidence_there_is(client: Client) -> None:
+    words = text_of(client.get("/factors/"))
+    assert "Large technology enterprise Figures for 3 of 5 options." in words
+    assert "Kubernetes No figure published yet." in words
+
+
+@pytest.mark.usefixtures("guide")
+@pytest.mark.parametrize(
+    ("option", "percent"), [("Silicon Valley", "+56.7 %"), ("Seattle", "+23.0 %"), ("New York", "+22.7 %")]
+)
+def test_an_option_that_is_a_place_has_the_premium_of_the_place(
+    client: Client, option: str, percent: str
+) -> None:
+    words = text_of(client.get(HUBS))
+    assert re.search(rf"{option} .{{0,400}}{re.escape(percent)}", words)
+
+
+@pytest.mark.usefixtures("guide")
+def test_a_factor_without_figures_says_that_none_has_been_published(client: Client) -> None:
+    page = client.get("/factors/in-demand-technologies/")
+    assert heading_of(page) == "In-demand technologies"
+    assert "No figure has been published for any of these yet." in text_of(page)
+    assert not re.search(r"\d\s*%", text_of(page))
+
+
+def test_a_premium_is_the_cell_with_the_option_against_the_one_without(client: Client) -> None:
+    make_figure("alpha", median=50_000)
+    make_figure("alpha", median=55_000, option="go")
+    assert "+10.0 %" in text_of(client.get("/factors/technologies/"))
+
+
+def test_a_premium_stays_in_one_place(client: Client) -> None:
+    for place, without, having in (("gb", 20_000, 30_000), ("us", 50_000, 55_000)):
+        make_figure("alpha", median=without, location=place)
+        make_figure("alpha", median=having, location=place, option="go")
+    words = text_of(client.get("/factors/technologies/"))
+    assert "+10.0 % Alpha : $55,000 against $50,000 in United States" in words
+
+
+def test_a_premium_in_another_place_alone_is_shown_as_of_there(client: Client) -> None:
+    make_figure("alpha", median=50_000)
+    make_figure("alpha", median=20_000, location="gb")
+    make_figure("alpha", median=30_000, location="gb", option="go")
+    assert "+50.0 % Alpha : $30,000 against $20,000 in United Kingdom" in text_of(
+        client.get("/factors/technologies/")
+    )
+
+
+def test_an_option_with_too_few_answers_has_no_premium(client: Client) -> None:
+    make_figure("alpha", median=50_000)
+    make_figure("alpha", median=61_000, option="go", sample_size=9)
+    page = client.get("/factors/technologies/")
+    assert "No figure has been published for any of these yet." in text_of(page)
+    assert not re.search(r"61,?000|22\.0", html_of(page))
+
+
+def test_a_small_rest_of_the_group_has_no_premium(client: Client) -> None:
+    part = make_part(make_release(source=make_source("survey", kind=Source.Kind.SURVEY)))
+    make_figure("alpha", part, median=50_000, sample_size=100)
+    make_figure("alpha", part, median=55_000, sample_size=91, option="go")
+    assert "No figure has been published" in text_of(client.get("/factors/technologies/"))
+
+
+def test_an_empty_database_has_a_list(client: Client) -> None:
+    page = client.get("/factors/")
+    assert page.status_code == 200
+    assert heading_of(page) == "What moves pay besides experience"
+
+
+def test_a_factor_without_options_has_a_page(client: Client) -> None:
+    InfluencingFactor.objects.create(slug="luck", name="Luck")
+    page = client.get("/factors/luck/")
+    assert page.status_code == 200
+    assert title_of(page) == "Luck · Compsite"
+
+
+@pytest.mark.usefixtures("guide")
+def test_an_unknown_factor_is_404_with_near_ones(client: Client) -> None:
+    page = client.get("/factors/specialised-skills/")
+    assert page.status_code == 404
+    assert "There is no factor “specialised-skills” in the guide." in text_of(page)
+    assert '<a href="/factors/specialized-skills/">' in html_of(page)
+
+
+@pytest.mark.usefixtures("guide")
+@pytest.mark.parametrize("path", ["/factors/", HUBS])
+def test_there_is_no_fragment(client: Client, path: str) -> None:
+    assert client.get(path, headers={"HX-Target": "results"}).content == client.get(path).content
+
+
+@pytest.mark.parametrize("path", ["/factors/", "/factors/technologies/"])
+@pytest.mark.parametrize("options", [1, 40])
+def test_four_queries_are_enough_however_many_options(
+    client: Client, path: str, options: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(options):
+        make_figure("alpha", median=50_000, option=f"option-{number}")
+        make_option(f"hub-{number}", location=make_location(f"hub-{number}"))
+    with django_assert_max_num_queries(4):
+        assert client.get(path).status_code == 200

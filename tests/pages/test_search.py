@@ -1,0 +1,131 @@
+"""`/search`: roles, aliases, codes, places, factors and options."""
+
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.factories import make_role
+from tests.pages.reading import canonical_of, heading_of, html_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def found(client: Client, query: str) -> list[str]:
+    """The addresses that a search lists, in their order."""
+    main = html_of(client.get("/search", {"q": query})).partition("<main")[2]
+    return [
+        link
+        for link in re.findall(r'<a href="(/[^"]+)"', main)
+        if link not in ("/", "/salaries/", "/sources/")
+    ]
+
+
+@pytest.mark.usefixtures("guide")
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("backend engineer", "/salaries/backend-engineer/"),
+        ("BACKEND", "/salaries/backend-engineer/"),
+        ("engineer backend", "/salaries/backend-engineer/"),
+        ("back-end developer", "/salaries/backend-engineer/"),
+        ("15-1252", "/salaries/software-developer/"),
+        ("seattle", "/locations/seattle-wa/"),
+        ("leadership", "/factors/leadership-and-mentorship/"),
+        ("kubernetes", "/factors/in-demand-technologies/#kubernetes"),
+        ("silicon valley", "/locations/san-jose-ca/"),
+    ],
+)
+def test_what_is_searched_is_found(client: Client, query: str, address: str) -> None:
+    assert address in found(client, query)
+
+
+@pytest.mark.usefixtures("guide")
+def test_a_role_that_two_of_its_names_match_is_listed_once(client: Client) -> None:
+    assert found(client, "backend").count("/salaries/backend-engineer/") == 1
+
+
+@pytest.mark.usefixtures("guide")
+def test_what_is_not_found_is_said_in_words(client: Client) -> None:
+    page = client.get("/search", {"q": "zookeeper"})
+    assert page.status_code == 200
+    assert found(client, "zookeeper") == []
+    assert "zookeeper" in text_of(page)
+    assert "Nothing" in text_of(page)
+
+
+@pytest.mark.usefixtures("guide")
+def test_the_question_stays_in_the_field(client: Client) -> None:
+    assert 'value="go &quot;x&quot;"' in html_of(client.get("/search", {"q": 'go "x"'}))
+
+
+@pytest.mark.usefixtures("guide")
+@pytest.mark.parametrize(
+    "query", ["<script>alert(1)</script>", "%", "_", "'; drop", "\\", "\0", "a" * 5000, "🙂", "x " * 500]
+)
+def test_whatever_is_typed_is_answered(client: Client, query: str) -> None:
+    page = client.get("/search", {"q": query})
+    assert page.status_code == 200
+    assert "<script>alert" not in html_of(page)
+
+
+@pytest.mark.usefixtures("guide")
+@pytest.mark.parametrize("query", ["%", "_"])
+def test_signs_of_a_pattern_are_letters(client: Client, query: str) -> None:
+    assert found(client, query) == []
+
+
+@pytest.mark.parametrize("query", ["", "?q=go"])
+def test_an_empty_database_is_answered_in_words(client: Client, query: str) -> None:
+    assert client.get(f"/search{query}").status_code == 200
+
+
+def test_an_empty_question_is_the_page_itself(client: Client) -> None:
+    for query in ("?q=", "?q=+", "?q=%09"):
+        answer = client.get(f"/search{query}")
+        assert (answer.status_code, answer["Location"]) == (301, "/search")
+
+
+@pytest.mark.usefixtures("guide")
+def test_searches_are_not_indexed(client: Client) -> None:
+    page = client.get("/search", {"q": "go"})
+    assert '<meta name="robots" content="noindex, follow">' in html_of(page)
+    assert canonical_of(page) == "http://127.0.0.1:8000/search"
+
+
+@pytest.mark.usefixtures("guide")
+def test_the_heading_says_what_was_searched(client: Client) -> None:
+    assert heading_of(client.get("/search", {"q": "go"})) == "Search: go"
+
+
+@pytest.mark.usefixtures("guide")
+@pytest.mark.parametrize("target", ["results", "section#results"])
+def test_the_fragment_is_the_list_alone(client: Client, target: str) -> None:
+    fragment = client.get("/search", {"q": "seattle"}, headers={"HX-Target": target})
+    assert html_of(fragment).startswith("<title>Search: seattle · Compsite</title><")
+    assert "/locations/seattle-wa/" in html_of(fragment)
+    assert "<html" not in html_of(fragment)
+    assert (fragment["Cache-Control"], fragment["HX-Push-Url"]) == ("no-store", "/search?q=seattle")
+
+
+@pytest.mark.usefixtures("common")
+def test_a_search_for_an_amount_betrays_nothing(client: Client) -> None:
+    for query in ("61000", "61,000"):
+        assert found(client, query) == []
+
+
+@pytest.mark.parametrize("roles", [1, 60])
+def test_four_queries_are_enough_however_many_roles(
+    client: Client, roles: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(roles):
+        make_role(f"role-{number}")
+    with django_assert_max_num_queries(4):
+        assert client.get("/search?q=role").status_code == 200
+
+
+def test_at_most_forty_answers_stand_there(client: Client) -> None:
+    for number in range(60):
+        make_role(f"role-{number}")
+    assert len(found(client, "role")) <= 40
