@@ -15,6 +15,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.urls import is_valid_path
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 EDITORS = "/admin/"
 ADMIN_CACHE = "no-store, private"
@@ -49,6 +50,12 @@ class EditorAuthenticationMiddleware(_EditorsOnly, AuthenticationMiddleware):
 
 class EditorMessageMiddleware(_EditorsOnly, MessageMiddleware):
     """Messages, in the editors' area only."""
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
+    """Static files; one whose name holds its hash is kept for a year and never asked for again."""
+
+    FOREVER = 31_536_000
 
 
 class PublicGZipMiddleware(GZipMiddleware):

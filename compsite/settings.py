@@ -39,7 +39,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "compsite.middleware.StaticFilesMiddleware",
     "compsite.middleware.PublicGZipMiddleware",
     "django.middleware.common.CommonMiddleware",
     "compsite.middleware.SpellingMiddleware",
