@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from salaries.models import ExperienceLevel, Figure, InfluencingFactor, Location, Role
+from salaries.models import ExperienceLevel, FactorOption, Figure, InfluencingFactor, Location, Role
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.asked import Wanted
 from salaries.pages.cells import EvidenceLine, cell_of, evidence_line, subject_of
@@ -137,10 +137,11 @@ class GuidePage:
 
 
 def guide_page(role: Role, location: Location, choice: Wanted) -> GuidePage:
-    """The guide of a role in a place: 5 queries besides the role's (with its codes) and the place's."""
+    """The guide of a role in a place: 4 queries besides the role's (with its codes) and the place's."""
     levels = list(ExperienceLevel.objects.all())
     figures = _figures(role, location)
-    factors = list(InfluencingFactor.objects.prefetch_related("options__location", "options__factor"))
+    options = Prefetch("options", FactorOption.objects.select_related("factor", "location"))
+    factors = list(InfluencingFactor.objects.prefetch_related(options))
     own = [f for f in figures if f.role_id == role.pk and f.location_id == location.pk and not f.option_id]
     average = [cell_of(f) for f in own if f.level_id is None]
     by_level = {level.pk: [cell_of(f) for f in own if f.level_id == level.pk] for level in levels}

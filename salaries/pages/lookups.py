@@ -18,6 +18,7 @@ from salaries.models import (
 )
 from salaries.models.base import SLUG
 from salaries.pages.asked import Wanted
+from salaries.pages.asked import Wanted
 from salaries.subjects import Missing, near_matches
 
 
@@ -66,6 +67,17 @@ def find_factor(slug: str) -> Found[InfluencingFactor]:
 def find_source(slug: str, rows: QuerySet[Source]) -> Found[Source]:
     """A source among `rows`."""
     return _find(rows, "source", "source", slug)
+
+
+def put_right(wanted: Wanted) -> tuple[Wanted, Missing | None]:
+    """What is wanted, its release under today's name; or what is missing of it. No query where none is named."""
+    if not wanted.release:
+        return wanted, None
+    source, _, slug = wanted.release.partition("/")
+    found = find_release(source, slug)
+    if found.row is None:
+        return wanted, found.missing
+    return replace(wanted, release=str(found.row)), None
 
 
 def find_release(source: str, slug: str) -> Found[Release]:

@@ -6,6 +6,7 @@ from salaries.forms import canonical_query, read_choice, read_comparing
 from salaries.pages.asked import Comparing, QuestionRefused, Wanted, refuse_bad_count
 from salaries.pages.comparison import Asked, ask, comparison_page, failed_page, form_page
 from salaries.pages.lookups import under_present_name
+from salaries.pages.lookups import put_right
 from salaries.responses import answer, asked_target, led_to, moved
 from salaries.subjects import SubjectName, compare_url, without_repeats
 
@@ -29,6 +30,10 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         status = 410 if all(missing.gone for missing in asked.missing) else 404
         page = form_page(comparing, alert, asked.missing)
         return answer(request, TEMPLATE, page, targets=TARGETS, status=status)
+    choice, missing = put_right(choice)
+    if missing is not None:
+        page = form_page(comparing, missing.sentence)
+        return answer(request, TEMPLATE, page, targets=TARGETS, status=410 if missing.gone else 404)
     return _shown(request, asked, choice, comparing)
 
 
@@ -66,6 +71,9 @@ def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
         alert = " ".join(missing.sentence for missing in asked.missing)
         status = 410 if all(missing.gone for missing in asked.missing) else 404
         return _failed(request, names, alert, asked, status)
+    choice, missing = put_right(choice)
+    if missing is not None:
+        return _failed(request, names, missing.sentence, asked, 410 if missing.gone else 404)
     asked = _canonical(asked)
     if len(asked.names) < 2:
         return _failed(

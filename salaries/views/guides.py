@@ -7,7 +7,7 @@ from salaries.pages.asked import QuestionRefused
 from salaries.pages.guide import guide_page
 from salaries.pages.home import home_page
 from salaries.pages.lists import place_page, roles_page
-from salaries.pages.lookups import find_location, find_role, under_present_name
+from salaries.pages.lookups import find_location, find_role, put_right, under_present_name
 from salaries.responses import answer, moved
 from salaries.subjects import guide_url
 from salaries.views.failures import bad_request, missing_page
@@ -39,6 +39,9 @@ def role_detail(request: HttpRequest, role: str, location: str = "us") -> HttpRe
         choice = read_choice(request.GET)
     except QuestionRefused as refusal:
         return bad_request(request, str(refusal))
+    choice, missing = put_right(choice)
+    if missing is not None:
+        return missing_page(request, missing.sentence, missing)
     address = guide_url(found.row.slug, where.row.slug)
     if request.path_info != address or not canonical_query(request.GET, choice):
         return moved(address + under_present_name(choice).query)

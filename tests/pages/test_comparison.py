@@ -269,8 +269,9 @@ def test_the_asked_release_answers(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("common")
-def test_an_unknown_release_shows_no_figure_in_words(client: Client) -> None:
-    page = client.get(compared("alpha", "beta") + "?release=nobody/never")
+def test_a_release_without_the_subjects_shows_no_figure_in_words(client: Client) -> None:
+    make_figure("delta", make_part(make_release(source=make_source("office"))), median=1)
+    page = client.get(compared("alpha", "beta") + "?release=office/may-2025")
     assert page.status_code == 200
     assert "No figure published (none, or too few answers)" in text_of(page)
 
