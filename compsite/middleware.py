@@ -52,7 +52,7 @@ class EditorMessageMiddleware(_EditorsOnly, MessageMiddleware):
     """Messages, in the editors' area only."""
 
 
-class StaticFilesMiddleware(WhiteNoiseMiddleware):
+class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
     """Static files; one whose name holds its hash is kept for a year and never asked for again."""
 
     FOREVER = 31_536_000
