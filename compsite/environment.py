@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class EnvironmentRefused(SystemExit):
@@ -40,14 +41,15 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
     site = _site(site_url, environ.get("PORT", "8000"))
     if site_url and not hosts:
         hosts = [urlsplit(site).hostname or ""]
-    foreign = [host for host in hosts if host not in LOOPBACK and host != "::1"]
+    named = [*hosts, urlsplit(site).hostname or ""]
+    foreign = [host for host in named if host not in LOOPBACK and host != "::1"]
     return Environment(
         debug=_flag(environ, "DEBUG"),
         secret_key=_secret_key(environ.get("SECRET_KEY", ""), foreign, base_dir / ".secret-key"),
         allowed_hosts=[*dict.fromkeys([*hosts, *LOOPBACK])],
         site_url=site,
         trust_proxy=_flag(environ, "TRUST_PROXY"),
-        log_level=environ.get("LOG_LEVEL", "INFO").upper(),
+        log_level=_level(environ.get("LOG_LEVEL", "")),
     )
 
 
@@ -60,11 +62,21 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
     raise EnvironmentRefused(f"{name} is “{value}”: give 1 or 0.")
 
 
+def _level(given: str) -> str:
+    level = given.strip().upper() or "INFO"
+    if level not in LEVELS:
+        raise EnvironmentRefused(f"LOG_LEVEL is “{given}”: give one of {', '.join(LEVELS)}.")
+    return level
+
+
 def _site(site_url: str, port: str) -> str:
     if not site_url:
         return f"http://127.0.0.1:{port}"
-    parts = urlsplit(site_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+    try:
+        parts = urlsplit(site_url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or any(parts[2:]):
         raise EnvironmentRefused(
             f"SITE_URL is “{site_url}”: give scheme and host alone, as in https://pay.example."
         )

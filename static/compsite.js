@@ -17,8 +17,10 @@
     alert.className = "alert";
     alert.setAttribute("role", "alert");
     alert.textContent = text;
-    if (old === target && target.querySelector("form")) target.prepend(alert);
-    else old.replaceChildren(alert);
+    if (old !== target || !target.querySelector("form")) return void old.replaceChildren(alert);
+    target.querySelector(":scope > .alert")?.remove();
+    alert.textContent += " What stands below is what was there before.";
+    target.prepend(alert);
   };
   const current = (event) => document.getElementById(event.detail.target.id);
   const ready = () => document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
@@ -28,9 +30,11 @@
   document.addEventListener("htmx:timeout", (event) => fail(current(event), SLOW));
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target } = event.detail;
-    if (xhr.status < 400 || new RegExp(`id="${target.id}"`).test(xhr.responseText)) return;
-    event.detail.shouldSwap = false;
-    fail(target, BROKEN);
+    if (xhr.status < 400) return;
+    const answer = new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById(target.id);
+    if (answer && (answer.querySelector("form") || !target.querySelector("form"))) return;
+    event.detail.shouldSwap = false; // A message alone does not take the form away.
+    fail(target, answer?.querySelector("[role=alert]")?.textContent || BROKEN);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const target = current(event);
@@ -46,7 +50,8 @@
       document.querySelector("meta[property='og:url']")?.setAttribute("content", canonical);
     }
     const heading = target.querySelector("h1") || target.querySelector("h2");
-    if (heading) say(`${heading.textContent}.`);
+    const said = target.querySelector("[data-said]") || heading;
+    if (said) say(said.textContent.trim().replace(/\.?$/, "."));
     if (document.activeElement === document.body && heading) heading.focus({ preventScroll: true });
   });
   document.addEventListener("click", async (event) => {

@@ -42,8 +42,8 @@ def _entries(row: models.Model, pk: object, since: datetime | None) -> Iterator[
     kinds = models.Q(content_type=ContentType.objects.get_for_model(type(row)), object_id=str(pk))
     holder = HELD_UNDER.get(str(row._meta.model_name))
     if holder is not None:
-        parent = row._meta.get_field(holder)
-        kind = ContentType.objects.get_for_model(parent.related_model)
+        parent: Any = row._meta.get_field(holder).related_model
+        kind = ContentType.objects.get_for_model(parent)
         kinds |= models.Q(content_type=kind, object_id=str(getattr(row, f"{holder}_id")))
     found = LogEntry.objects.filter(kinds).select_related("user", "content_type")
     if since is not None:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from salaries.admin.concurrency import BASE, REVISION, KnownSelect, RevisionForm, conflicts
-from salaries.admin.formsets import RevisionFormSet, as_new
+from salaries.admin.formsets import RevisionFormSet
 from salaries.models import DataVersion, data_change
 from salaries.models.base import Addressed
 
@@ -68,6 +68,9 @@ class EditedAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = 50
     show_full_result_count = False
 
+    class Media:
+        js = ("admin-names.js",)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
         return locked(request, rows) if request.path.endswith("/change/") else rows
@@ -88,7 +91,6 @@ class EditedAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> Any:
         def view() -> Any:
             if object_id is not None and self._is_gone(request, object_id):
-                request.POST = as_new(request.POST)
                 add = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
                 return super(EditedAdmin, self).changeform_view(request, None, add, extra_context)
             return super(EditedAdmin, self).changeform_view(request, object_id, form_url, extra_context)

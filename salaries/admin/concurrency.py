@@ -8,7 +8,7 @@ is offered as a new one (`salaries/admin/formsets.py` for rows under another).
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
@@ -69,7 +69,7 @@ class KnownSelect(AutocompleteSelect):
 
     known: dict[str, Any] = {}
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         chosen = [one for one in value if str(one).isdigit() or one in ("", None)]
         rows = [self.known.get(str(one)) for one in chosen if one]
         if any(row is None for row in rows):
@@ -82,6 +82,8 @@ class KnownSelect(AutocompleteSelect):
 
 class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form of a row that notices changes made since it was opened."""
+
+    data: Any
 
     revision_seen = forms.CharField(required=False, widget=forms.HiddenInput)
     base_seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -150,7 +152,8 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
         deleting = bool(self.data.get(self.add_prefix(DELETE)))
         if touched or deleting:
             self.clashes = tuple(self._clashes(base.shown, stored, typed, touched))
-            self.conflict = f"{who('changed', self.instance, self.instance.pk, str(self.instance), base.opened)} {CONFIRM}"
+            row = self.instance
+            self.conflict = f"{who('changed', row, row.pk, str(row), base.opened)} {CONFIRM}"
         self.data = self.data.copy()
         for name in stored:
             if name not in touched:
@@ -184,9 +187,9 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _put(self, name: str, text: str) -> None:
         if self._is_box(name) and not text:
-            self.data.pop(self.add_prefix(name), None)  # type: ignore[attr-defined]
+            self.data.pop(self.add_prefix(name), None)
         else:
-            self.data[self.add_prefix(name)] = text  # type: ignore[index]
+            self.data[self.add_prefix(name)] = text
 
     def _words(self, name: str, text: str) -> str:
         """The value as an editor reads it: a related row by its name, a choice by its words."""
@@ -194,7 +197,8 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
         if isinstance(one, forms.ModelChoiceField) and text.isdigit() and one.queryset is not None:
             return str(one.queryset.filter(pk=text).first() or text)
         if isinstance(one, forms.ChoiceField) and not isinstance(one, forms.ModelChoiceField):
-            text = str({str(value): words for value, words in one.choices}.get(text, text)) if text else text
+            choices: Any = one.choices
+            text = str({str(value): words for value, words in choices}.get(text, text)) if text else text
         return text or "(empty)"
 
     @property

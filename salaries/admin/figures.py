@@ -3,20 +3,22 @@
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from salaries.admin.amounts import AmountField
 from salaries.admin.base import EditedAdmin, EditedInline, ReadOnlyAdmin
 from salaries.admin.concurrency import RevisionForm
-from salaries.models import Figure, FigureVersion
+from salaries.admin.formsets import RevisionFormSet
+from salaries.models import Figure, FigureVersion, Mark
 from salaries.models.figures import CELL, NUMBER_FIELDS, PAY_FIELDS
 from salaries.pay.money import format_money
 from salaries.subjects import guide_url
 
+MARK_FIELDS = frozenset(f"{name}_mark" for name in NUMBER_FIELDS)
 WITH_FIGURE = ("role", "level", "location", "option", "release__source", "part")
 
 
@@ -74,11 +76,14 @@ class _TypedAmounts:
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in PAY_FIELDS:
-            return AmountField(label=db_field.verbose_name, help_text=db_field.help_text)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+            return AmountField(label=capfirst(db_field.verbose_name), help_text=db_field.help_text)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if db_field.name in MARK_FIELDS:
+            field.choices = [("", "no mark"), *Mark.choices]
+        return field
 
 
-class FigureFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+class FigureFormSet(RevisionFormSet):
     """The figures of a part, each cell once."""
 
     def clean(self) -> None:
@@ -104,9 +109,12 @@ class FigureInline(_TypedAmounts, EditedInline):
     formset = FigureFormSet
     autocomplete_fields = ("role", "level", "location", "option")
     fields = (
-        "role", "level", "location", "option", "measure", "currency", "pay_period",
-        "mean", "mean_mark", "median", "median_mark", "sample_size", "employment",
+        "role", "level", "location", "option", "mean", "mean_mark", "median", "median_mark",
+        "sample_size", "employment", "measure", "currency", "pay_period",
     )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("role", "level", "location", "option")
 
 
 @admin.register(Figure)
@@ -114,7 +122,9 @@ class FigureAdmin(_TypedAmounts, EditedAdmin):
     """A figure with all its numbers and marks."""
 
     form = FigureForm
-    list_display = ("__str__", "mean_shown", "median_shown", "measure", "release", "state", "sample_size")
+    list_display = (
+        "__str__", "mean_shown", "median_shown", "kind_of_pay", "sample_size", "state", "release",
+    )  # fmt: skip
     list_select_related = WITH_FIGURE
     list_filter = (
         "part__state", "measure", "pay_period", "currency",
@@ -132,14 +142,15 @@ class FigureAdmin(_TypedAmounts, EditedAdmin):
     fieldsets = (
         ("Whose pay", {"fields": (("part",), ("role", "level"), ("location", "option"))}),
         ("Which pay", {"fields": (("measure", "currency", "pay_period"),)}),
-        ("Numbers", {"fields": tuple((name, f"{name}_mark") for name in PAY_FIELDS)}),
+        ("Numbers", {"classes": ["numbers"], "fields": tuple((name, f"{name}_mark") for name in PAY_FIELDS)}),
         (
             "Behind the numbers",
             {
+                "classes": ["numbers"],
                 "fields": (
                     *((name, f"{name}_mark") for name in NUMBER_FIELDS if name not in PAY_FIELDS),
                     "source_note",
-                )
+                ),
             },
         ),
     )
@@ -158,6 +169,10 @@ class FigureAdmin(_TypedAmounts, EditedAdmin):
     @admin.display(description="median", ordering="median")
     def median_shown(self, figure: Figure) -> str:
         return _shown(figure, "median")
+
+    @admin.display(description="kind of pay", ordering="measure")
+    def kind_of_pay(self, figure: Figure) -> str:
+        return f"{figure.get_measure_display()}, {figure.get_pay_period_display()}"
 
     @admin.display(description="state", ordering="part__state")
     def state(self, figure: Figure) -> str:
@@ -180,3 +195,6 @@ class FigureVersionAdmin(ReadOnlyAdmin):
     list_display = ("figure", "from_version", "until_version", "note")
     list_select_related = ("figure__role", "figure__level", "figure__location", "figure__option")
     search_fields = ("figure__role__name",)
+
+    def view_on_site(self, version: FigureVersion) -> str:
+        return guide_url(version.figure.role.slug, version.figure.location.slug)

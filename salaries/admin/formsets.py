@@ -3,17 +3,34 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from salaries.admin.concurrency import BASE, DELETE, REVISION, Base, RevisionForm, flat
+from salaries.admin.concurrency import BASE, DELETE, REVISION, Base, flat
 
 
 class RevisionFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     """Rows still there are met one by one; one that is gone is offered anew where the editor had changed it."""
 
+    data: Any
+    model: Any
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.is_bound:
+        if not self.is_bound:
+            return
+        if self.instance.pk is None:
+            self._make_all_new()
+        else:
             self._meet_rows()
+
+    def _make_all_new(self) -> None:
+        """The row that these stood under is gone, or was never there: so they are new, whatever they were."""
+        self.data = self.data.copy()
+        self.data[f"{self.prefix}-INITIAL_FORMS"] = "0"
+        for index in range(self.total_form_count()):
+            for name in (self._pk_name, self.fk.name, REVISION, BASE):
+                self.data[f"{self.add_prefix(index)}-{name}"] = ""
+        self.__dict__.pop("management_form", None)
 
     def _meet_rows(self) -> None:
         """Order what was sent as the rows now are: those still there, those gone, those new."""
@@ -24,7 +41,7 @@ class RevisionFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
         self._queryset = [row for pk, row in rows.items() if pk in sent]
         gone = [i for pk, i in sent.items() if pk not in rows and self._was_changed(i)]
         order = [*kept, *gone, *range(initial, total)]
-        if order != list(range(total)):
+        if order != list(range(total)) or len(kept) != initial:
             self._reorder(order, len(kept), total)
 
     @property
@@ -39,10 +56,17 @@ class RevisionFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
         base = Base.read(self.data.get(f"{prefix}-{BASE}", ""))
         return any(flat(self.data.get(f"{prefix}-{name}")) != text for name, text in base.shown.items())
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The heading of a column is not the label of the fields below it: each carries its own."""
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            if not field.widget.is_hidden:
+                field.widget.attrs["aria-label"] = str(field.label or name)
+
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         if i >= self.initial_form_count():
             kwargs.setdefault("instance", self.model(**{self.fk.attname: self.instance.pk}))
-        return super()._construct_form(i, **kwargs)
+        return super()._construct_form(i, **kwargs)  # type: ignore[misc]
 
     def _reorder(self, order: list[int], kept: int, total: int) -> None:
         data = self.data.copy()
@@ -60,21 +84,10 @@ class RevisionFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
         self.data = data
         self.__dict__.pop("management_form", None)
 
-    def _should_delete_form(self, form: Any) -> Any:
-        """A row that somebody else changed meanwhile is deleted only once the editor has seen the change."""
-        if isinstance(form, RevisionForm) and form.conflict:
-            return False
-        return super()._should_delete_form(form)
-
-
-def as_new(data: Any) -> Any:
-    """What was sent for a row that is gone, as for a new one: the rows under it are new too."""
-    data = data.copy()
-    prefixes = [key.removesuffix("-INITIAL_FORMS") for key in data if key.endswith("-INITIAL_FORMS")]
-    for prefix in prefixes:
-        data[f"{prefix}-INITIAL_FORMS"] = "0"
-    for key in list(data):
-        prefix, _, name = key.rpartition("-")
-        if name in ("id", REVISION, BASE) and any(prefix.startswith(f"{one}-") for one in prefixes):
-            data[key] = ""
-    return data
+    def clean(self) -> None:
+        rows: list[Any] = self.forms
+        if any(row.conflict and row.cleaned_data.get(DELETE) for row in rows):
+            raise ValidationError(
+                "A row that you delete has been changed meanwhile: save again to delete it."
+            )
+        super().clean()

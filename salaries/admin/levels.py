@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from salaries.admin.base import EditedAdmin
-from salaries.models import ExperienceLevel
+from salaries.models import ExperienceLevel, Figure
+from salaries.subjects import guide_url
 
 
 @admin.register(ExperienceLevel)
@@ -13,3 +14,8 @@ class ExperienceLevelAdmin(EditedAdmin):
     list_display = ("name", "slug", "scheme", "min_years", "max_years", "rank")
     list_filter = ("scheme",)
     search_fields = ("name", "slug")
+
+    def view_on_site(self, level: ExperienceLevel) -> str:
+        """A level has no page of its own: a guide that has figures of it, or all roles."""
+        figure = Figure.objects.published().filter(level=level).select_related("role", "location").first()
+        return guide_url(figure.role.slug, figure.location.slug) if figure else "/salaries/"

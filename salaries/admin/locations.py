@@ -33,3 +33,6 @@ class LocationCodeAdmin(EditedAdmin):
     list_filter = ("scheme",)
     search_fields = ("code", "location__name")
     autocomplete_fields = ("location",)
+
+    def view_on_site(self, code: LocationCode) -> str:
+        return code.location.get_absolute_url()

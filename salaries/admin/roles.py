@@ -39,6 +39,9 @@ class RoleAliasAdmin(EditedAdmin):
     search_fields = ("name", "role__name")
     autocomplete_fields = ("role",)
 
+    def view_on_site(self, alias: RoleAlias) -> str:
+        return alias.role.get_absolute_url()
+
 
 @admin.register(RoleCode)
 class RoleCodeAdmin(EditedAdmin):
@@ -49,3 +52,6 @@ class RoleCodeAdmin(EditedAdmin):
     list_filter = ("scheme",)
     search_fields = ("code", "role__name")
     autocomplete_fields = ("role",)
+
+    def view_on_site(self, code: RoleCode) -> str:
+        return code.role.get_absolute_url()

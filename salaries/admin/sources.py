@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from salaries.admin.base import EditedAdmin, EditedInline
+from salaries.admin.base import EditedAdmin, EditedInline, name_version
 from salaries.admin.concurrency import RevisionForm
 from salaries.admin.figures import FigureInline
 from salaries.models import Release, ReleasePart, Source
@@ -112,8 +112,14 @@ class ReleasePartAdmin(EditedAdmin):
         url = f"{reverse('admin:salaries_figure_changelist')}?part__id__exact={part.pk}"
         return format_html('<a href="{}">{} figures of this part</a>', url, part.figures.count())
 
+    def reason(self, form: Any, change: bool) -> str:
+        if "state" in form.changed_data and form.instance.state in ("published", "withdrawn"):
+            return f"{form.instance.release} {form.instance.state}"
+        return super().reason(form, change)
+
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, parts: QuerySet[ReleasePart]) -> None:
+        name_version(f"{', '.join(str(part.release) for part in parts)} published")
         for part in parts:
             try:
                 part.publish()
@@ -125,6 +131,7 @@ class ReleasePartAdmin(EditedAdmin):
 
     @admin.action(description="Withdraw", permissions=["change"])
     def withdraw(self, request: HttpRequest, parts: QuerySet[ReleasePart]) -> None:
+        name_version(f"{', '.join(str(part.release) for part in parts)} withdrawn")
         for part in parts:
             part.withdraw()
             self.log_change(request, part, "Withdrawn.")

@@ -18,16 +18,26 @@ class PriceIndexAdmin(EditedAdmin):
 
 
 @admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Where old addresses lead. Renaming and deleting write them; change one only to correct a mistake."""
+class RedirectAdmin(EditedAdmin):
+    """Where old addresses lead."""
 
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("kind", "old_slug", "new_slug"),
+                "description": "Renaming and deleting write these by themselves. Change one only to correct a "
+                "mistake: shared links depend on it.",
+            },
+        ),
+    )
     list_display = ("old_slug", "kind", "new_slug")
     list_filter = ("kind",)
     search_fields = ("old_slug", "new_slug")
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReportAdmin(EditedAdmin):
     """Readers' remarks."""
 
     list_display = ("received_at", "state", "figure", "message")

@@ -69,6 +69,8 @@ def triggers() -> Iterator[Trigger]:
     yield from _slug_triggers("release", "release", f"{source} || '/' || {{row}}.slug")
     yield Trigger(
         "source_renamed_releases", "source", "UPDATE",
+        "DELETE FROM salaries_redirect WHERE kind = 'release' AND old_slug IN "
+        "(SELECT NEW.slug || '/' || slug FROM salaries_release WHERE source_id = NEW.id);"
         "INSERT INTO salaries_redirect (kind, old_slug, new_slug) "
         "SELECT 'release', OLD.slug || '/' || slug, NEW.slug || '/' || slug FROM salaries_release "
         "WHERE source_id = NEW.id ON CONFLICT (kind, old_slug) DO UPDATE SET new_slug = excluded.new_slug;"

@@ -98,11 +98,6 @@ class ComparisonPage:
     indexed: bool = False
     section: str = "compare"
 
-    @property
-    def answered(self) -> bool:
-        """Whether any side has a figure."""
-        return any(row.published for row in self.rows)
-
 
 @dataclass(frozen=True)
 class Asked:

@@ -140,8 +140,8 @@ def guide_page(role: Role, location: Location, choice: Wanted) -> GuidePage:
     """The guide of a role in a place: 4 queries besides the role's (with its codes) and the place's."""
     levels = list(ExperienceLevel.objects.all())
     figures = _figures(role, location)
-    options = Prefetch("options", FactorOption.objects.select_related("factor", "location"))
-    factors = list(InfluencingFactor.objects.prefetch_related(options))
+    of_factor = Prefetch("options", FactorOption.objects.select_related("factor", "location"))
+    factors = list(InfluencingFactor.objects.prefetch_related(of_factor))
     own = [f for f in figures if f.role_id == role.pk and f.location_id == location.pk and not f.option_id]
     average = [cell_of(f) for f in own if f.level_id is None]
     by_level = {level.pk: [cell_of(f) for f in own if f.level_id == level.pk] for level in levels}

@@ -18,7 +18,6 @@ from salaries.models import (
 )
 from salaries.models.base import SLUG
 from salaries.pages.asked import Wanted
-from salaries.pages.asked import Wanted
 from salaries.subjects import Missing, near_matches
 
 
@@ -98,14 +97,3 @@ def find_release(source: str, slug: str) -> Found[Release]:
         return Found(row, Missing("release", name, gone=False))
     known = [f"{one}/{two}" for one, two in rows.values_list("source__slug", "slug")]
     return Found(None, Missing("release", name, gone=name in history, near=near_matches(name, known)))
-
-
-def under_present_name(choice: Wanted) -> Wanted:
-    """The choice with the name that its release has now: up to 2 queries where it names one."""
-    if not choice.release:
-        return choice
-    source, _, slug = choice.release.partition("/")
-    if Release.objects.public().filter(source__slug=source, slug=slug).exists():
-        return choice
-    now = Redirect.objects.history_of("release", [choice.release]).get(choice.release)
-    return replace(choice, release=now) if now else choice

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponseBase
 from salaries.forms import canonical_query, read_choice, read_comparing
 from salaries.pages.asked import Comparing, QuestionRefused, Wanted, refuse_bad_count
 from salaries.pages.comparison import Asked, ask, comparison_page, failed_page, form_page
-from salaries.pages.lookups import under_present_name
 from salaries.pages.lookups import put_right
 from salaries.responses import answer, asked_target, led_to, moved
 from salaries.subjects import SubjectName, compare_url, without_repeats
@@ -81,11 +80,8 @@ def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
         )
     address = compare_url(asked.names)
     if request.path_info != address or not canonical_query(request.GET, choice):
-        return moved(address + under_present_name(choice).query)
-    page = comparison_page(asked, choice)
-    if not page.answered and under_present_name(choice) != choice:
-        return moved(address + under_present_name(choice).query)
-    return answer(request, TEMPLATE, page, targets=TARGETS)
+        return moved(address + choice.query)
+    return answer(request, TEMPLATE, comparison_page(asked, choice), targets=TARGETS)
 
 
 def _failed(

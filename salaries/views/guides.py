@@ -7,7 +7,7 @@ from salaries.pages.asked import QuestionRefused
 from salaries.pages.guide import guide_page
 from salaries.pages.home import home_page
 from salaries.pages.lists import place_page, roles_page
-from salaries.pages.lookups import find_location, find_role, put_right, under_present_name
+from salaries.pages.lookups import find_location, find_role, put_right
 from salaries.responses import answer, moved
 from salaries.subjects import guide_url
 from salaries.views.failures import bad_request, missing_page
@@ -44,11 +44,8 @@ def role_detail(request: HttpRequest, role: str, location: str = "us") -> HttpRe
         return missing_page(request, missing.sentence, missing)
     address = guide_url(found.row.slug, where.row.slug)
     if request.path_info != address or not canonical_query(request.GET, choice):
-        return moved(address + under_present_name(choice).query)
-    page = guide_page(found.row, where.row, choice)
-    if page.headline.evidence is None and under_present_name(choice) != choice:
-        return moved(address + under_present_name(choice).query)
-    return answer(request, "guide.html", page, targets=("figures",))
+        return moved(address + choice.query)
+    return answer(request, "guide.html", guide_page(found.row, where.row, choice), targets=("figures",))
 
 
 def location_detail(request: HttpRequest, location: str) -> HttpResponseBase:

@@ -8,7 +8,9 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.urls import reverse
 
-from tests.factories import make_figure
+from salaries.admin.base import ReadOnlyAdmin
+from salaries.models import DataVersion, Figure, FigureVersion, SeedRecord
+from tests.factories import make_figure, make_part
 
 pytestmark = pytest.mark.django_db
 MODELS = sorted(admin.site._registry, key=lambda model: model.__name__)
@@ -20,14 +22,19 @@ def pages() -> Any:
     call_command("seed", verbosity=0)
     make_figure("alpha", median=50_000)
     found = [reverse("admin:index"), reverse("admin:password_change"), reverse("admin:jsi18n")]
+    found += [reverse("admin:app_list", args=["salaries"]), reverse("admin:password_change_done")]
+    names = "app_label=salaries&model_name=figure&field_name=role"
+    found.append(f"{reverse('admin:autocomplete')}?{names}&term=a")
+    figure = make_figure("corrected", median=50_000)
+    type(figure).objects.filter(pk=figure.pk).update(median=51_000)
     for model in MODELS:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         found += [reverse(f"{name}_changelist"), reverse(f"{name}_changelist") + "?q=a"]
-        if admin.site._registry[model].has_add_permission.__qualname__.startswith("ReadOnly"):
-            continue
-        found.append(reverse(f"{name}_add"))
-        if row := model._default_manager.first():
-            found += [reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "delete", "history")]
+        row = model._default_manager.first()
+        kept = isinstance(admin.site._registry[model], ReadOnlyAdmin)
+        found += [] if kept else [reverse(f"{name}_add")]
+        sorts = ("change", "history") if kept else ("change", "history", "delete")
+        found += [reverse(f"{name}_{sort}", args=[row.pk]) for sort in sorts if row]
     return found
 
 
@@ -36,7 +43,8 @@ def test_every_page_answers(anna: Any, pages: Any) -> None:
 
 
 def test_no_page_is_kept_by_anybody(anna: Any, client: Any, pages: Any) -> None:
-    answers = [anna.get(url) for url in pages] + [client.get(pages[0]), client.get("/admin/nothing/")]
+    answers = [anna.get(url) for url in pages]
+    answers += [client.get(url) for url in (pages[0], reverse("admin:login"), "/admin/nothing/")]
     assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store, private"}
 
 
@@ -67,8 +75,6 @@ def test_lists_and_forms_stay_light(
 def test_the_starting_figure_can_be_corrected_and_the_guide_says_so_at_once(
     anna: Any, client: Any, pages: Any, open_form: Any
 ) -> None:
-    from salaries.models import Figure
-
     figure = Figure.objects.get(role__slug="backend-engineer", level__slug="10-plus-years")
     url = reverse("admin:salaries_figure_change", args=[figure.pk])
     anna.post(url, open_form(anna, url) | {"mean": "160,000"})
@@ -109,3 +115,89 @@ def test_a_figure_that_was_corrected_cannot_be_deleted(anna: Any) -> None:
     response = anna.post(reverse("admin:salaries_figure_delete", args=[figure.pk]), {"post": "yes"})
     assert response.status_code in (200, 403)
     assert type(figure).objects.filter(pk=figure.pk).exists()
+
+
+def test_a_part_with_forty_figures_opens_lightly(
+    anna: Any, db: Any, django_assert_max_num_queries: Any
+) -> None:
+    part = make_part()
+    for number in range(40):
+        make_figure(f"role-{number}", part=part, level="senior", median=50_000)
+    with django_assert_max_num_queries(25):
+        page = anna.get(reverse("admin:salaries_releasepart_change", args=[part.pk])).content.decode()
+    assert "figures-39-median" in page
+
+
+def test_a_part_with_more_figures_leads_to_their_list(anna: Any) -> None:
+    part = make_part()
+    for number in range(41):
+        make_figure(f"role-{number}", part=part, median=50_000)
+    page = anna.get(reverse("admin:salaries_releasepart_change", args=[part.pk])).content.decode()
+    assert f'"/admin/salaries/figure/?part__id__exact={part.pk}">41 figures of this part</a>' in page
+    assert "figures-0-median" not in page
+
+
+@pytest.mark.parametrize("model", [DataVersion, FigureVersion, SeedRecord])
+def test_what_the_database_keeps_by_itself_is_only_shown(anna: Any, pages: Any, model: Any) -> None:
+    name, row = f"admin:salaries_{model._meta.model_name}", model.objects.first()
+    assert anna.get(reverse(f"{name}_add")).status_code == 403
+    for page in ("change", "delete"):
+        assert anna.post(reverse(f"{name}_{page}", args=[row.pk]), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("model", "seen"),
+    [("figure", "/salaries/alpha/gb/"), ("role", "/salaries/alpha/"), ("experiencelevel", "/salaries/alpha/gb/"),
+     ("location", "/locations/gb/"), ("source", "/sources/bureau/"), ("release", "/sources/bureau/may-2025/"),
+     ("releasepart", "/sources/bureau/may-2025/")],
+)  # fmt: skip
+def test_view_on_site_leads_to_the_public_page(anna: Any, client: Any, model: Any, seen: Any) -> None:
+    figure = make_figure("alpha", level="senior", location="gb", median=50_000)
+    row: Any = next(one for one in MODELS if one._meta.model_name == model)._default_manager.first()
+    leads: Any = admin.site._registry[type(row)].get_view_on_site_url(row)
+    address = anna.get(leads)["Location"] if leads.startswith("/admin/") else leads
+    assert address.endswith(seen)
+    assert (client.get(seen).status_code, figure.location.slug) == (200, "gb")
+
+
+def test_a_row_that_is_not_there_is_refused_in_a_sentence(anna: Any, open_form: Any) -> None:
+    url = reverse("admin:salaries_figure_change", args=[make_figure("alpha", median=50_000).pk])
+    page = anna.post(url, open_form(anna, url) | {"role": "alpha"}).content.decode()
+    assert "Select a valid choice." in page
+
+
+@pytest.mark.parametrize(("state", "reason"), [("withdrawn", "withdrawn"), ("draft", "")])
+def test_a_version_says_what_became_of_a_release(anna: Any, open_form: Any, state: Any, reason: Any) -> None:
+    part = make_figure("alpha", median=50_000).part
+    url = reverse("admin:salaries_releasepart_change", args=[part.pk])
+    anna.post(url, open_form(anna, url) | {"state": state})
+    said = DataVersion.objects.order_by("-number").values_list("reason", flat=True)[0]
+    assert said == (
+        f"bureau/may-2025 {reason}" if reason else "release part “bureau/may-2025: by hand” changed"
+    )
+
+
+def test_what_blocks_a_deletion_is_listed(anna: Any) -> None:
+    role = make_figure("alpha", median=50_000).role
+    page = anna.post(reverse("admin:salaries_role_delete", args=[role.pk]), {"post": "yes"}).content.decode()
+    assert "Alpha, all levels, United States</a>" in page
+    assert type(role).objects.filter(pk=role.pk).exists()
+
+
+def test_a_slug_warns_of_what_changing_it_does(anna: Any) -> None:
+    page = anna.get(reverse("admin:salaries_role_add")).content.decode()
+    assert "shared links then take a detour over the old address" in page
+
+
+def test_every_field_of_an_inline_row_has_a_name(anna: Any) -> None:
+    figure = make_figure("alpha", median=50_000)
+    page = anna.get(reverse("admin:salaries_releasepart_change", args=[figure.part.pk])).content.decode()
+    fields = re.findall(r"<(?:input|select)[^>]*name=\"figures-0-(?!id|part|\w+_seen)[^>]*>", page)
+    assert len(fields) == 14
+    assert all("aria-label=" in field for field in fields)
+
+
+def test_an_old_address_that_leads_to_itself_is_refused_in_a_sentence(anna: Any) -> None:
+    typed = {"kind": "role", "old_slug": "alpha", "new_slug": "alpha"}
+    page = anna.post(reverse("admin:salaries_redirect_add"), typed).content.decode()
+    assert "An address cannot lead to itself." in page

@@ -44,4 +44,4 @@ def wholeness(page: Page) -> list[int]:
 
 def is_styled(page: Page) -> bool:
     """Whether the style sheet is applied: the skip link waits outside the window."""
-    return page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+    return bool(page.evaluate("getComputedStyle(document.querySelector('.skip')).position === 'absolute'"))

@@ -24,3 +24,5 @@ PUBLIC = {
     "release": "/sources/bls-oews/may-2025/",
     "search": "/search?q=engineer",
 }
+
+NOT_FOUND = "/salaries/backend-enginer/"

@@ -3,11 +3,12 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
 from pathlib import Path
@@ -38,6 +39,12 @@ class Site:
 
     url: str
     database: Path
+
+    def execute(self, sql: str) -> None:
+        """Change its database behind its back."""
+        with closing(sqlite3.connect(self.database)) as database:
+            database.execute(sql)
+            database.commit()
 
 
 def manage(database: Path, *words: str, **more: str) -> None:
@@ -70,8 +77,10 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def served(database: Path) -> Iterator[Site]:
-    """The production server on a database."""
+def served(seeded: Path, folder: Path) -> Iterator[Site]:
+    """The production server on a copy of the database."""
+    database = folder / "site.sqlite3"
+    shutil.copy(seeded, database)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -108,14 +117,14 @@ def _wait(url: str) -> None:
 @pytest.fixture(scope="session")
 def site(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site that tests read; none of them changes a figure."""
-    with served(shutil.copy(seeded, tmp_path_factory.mktemp("site") / "read.sqlite3")) as running:
+    with served(seeded, tmp_path_factory.mktemp("site")) as running:
         yield running
 
 
 @pytest.fixture
 def own_site(seeded: Path, tmp_path: Path) -> Iterator[Site]:
     """A site of the test's own, to write to."""
-    with served(shutil.copy(seeded, tmp_path / "own.sqlite3")) as running:
+    with served(seeded, tmp_path) as running:
         yield running
 
 

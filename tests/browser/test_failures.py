@@ -1,7 +1,5 @@
 """A02: errors are shown in the right place, in plain words, and nothing is lost."""
 
-import sqlite3
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -47,17 +45,15 @@ def test_an_answer_that_is_no_fragment_is_told_in_words(compared: Page, faults: 
 def test_a_failure_of_the_site_itself_keeps_the_form(page: Page, own_site: Site, faults: Faults) -> None:
     faults.expect("status of 500", "Status Error Code 500")
     page.goto(own_site.url + COMPARED)
-    with sqlite3.connect(own_site.database) as database:
-        database.execute("ALTER TABLE salaries_figure RENAME TO gone")
+    own_site.execute("ALTER TABLE salaries_figure RENAME TO gone")
     compare(page)
     is_told(page, "Something went wrong on our side")
-    with sqlite3.connect(own_site.database) as database:
-        database.execute("ALTER TABLE gone RENAME TO salaries_figure")
+    own_site.execute("ALTER TABLE gone RENAME TO salaries_figure")
     works_again(page)
 
 
 def test_a_cut_network_is_told_in_words(compared: Page, faults: Faults) -> None:
-    faults.expect("ERR_INTERNET_DISCONNECTED", "htmx:sendError")
+    faults.expect("ERR_INTERNET_DISCONNECTED", "htmx:")
     compared.route("**/compare/?*", lambda route: route.abort("internetdisconnected"))
     compared.click("#compare-button")
     is_told(compared, "Check your connection")
@@ -65,7 +61,7 @@ def test_a_cut_network_is_told_in_words(compared: Page, faults: Faults) -> None:
 
 
 def test_an_answer_that_does_not_come_is_given_up(compared: Page, faults: Faults) -> None:
-    faults.expect("htmx:timeout")
+    faults.expect("htmx:")
     held: list[Route] = []
     compared.route("**/compare/?*", lambda route: held.append(route))
     compared.evaluate("htmx.config.timeout = 300")
@@ -80,7 +76,7 @@ def test_the_site_waits_ten_seconds_for_an_answer(compared: Page) -> None:
 
 
 def test_an_answer_that_comes_too_late_changes_nothing(compared: Page, faults: Faults) -> None:
-    faults.expect("htmx:timeout")
+    faults.expect("htmx:")
     held: list[Route] = []
     compared.route("**/compare/?*", lambda route: held.append(route))
     compared.evaluate("htmx.config.timeout = 300")
@@ -154,10 +150,10 @@ def test_a_search_that_fails_says_so_instead_of_old_results(page: Page, site: Si
     faults.expect("status of 500", "Status Error Code 500")
     page.goto(f"{site.url}/search?q=engineer")
     page.route("**/search?*", lambda route: route.fulfill(status=500, body=""))
-    search(page, "developer")
-    expect(page.locator("#results")).to_have_text(
+    search(page, "seattle")
+    expect(page.locator("#results .result")).to_have_text(
         "Something went wrong on our side. Please try again in a minute: nothing is lost."
     )
     page.unroute_all()
     page.click("#find-button")
-    expect(page.locator("#results a").first).to_have_text("Software Developer")
+    expect(page.locator("#results a").first).to_have_text("Seattle-Tacoma-Bellevue, WA")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.acting import LESS, MORE, compare
+from tests.browser.acting import LESS, MORE, compare, search
 from tests.browser.addresses import AVERAGE, COMPARED, TEN_YEARS
 from tests.browser.conftest import Faults, Site
 
@@ -22,15 +22,20 @@ def tab_to(page: Page, wanted: str) -> None:
     raise AssertionError(f"Tab does not reach {wanted}")
 
 
-def choose(page: Page, number: int, words: str) -> None:
+def choose(page: Page, number: int, wanted: str) -> None:
+    """Go down the list until it stands on what is wanted."""
     tab_to(page, f"subject-{number}")
-    page.keyboard.type(words)
+    for _ in range(10):
+        page.keyboard.press("ArrowDown")
+        if page.input_value(f"#subject-{number}") == wanted:
+            return
+    raise AssertionError(f"The arrow key does not reach {wanted}")
 
 
 def test_two_sides_are_chosen_and_compared_without_a_mouse(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/compare/")
-    choose(page, 1, "Backend Engineer · G")
-    choose(page, 2, "Backend Engineer · 1")
+    choose(page, 1, AVERAGE)
+    choose(page, 2, TEN_YEARS)
     tab_to(page, "compare-button")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text(MORE)
@@ -52,7 +57,7 @@ def test_waiting_is_marked_and_shown_and_ends_with_the_answer(page: Page, site: 
 
 
 def test_waiting_ends_with_a_failure_too(page: Page, site: Site, faults: Faults) -> None:
-    faults.expect("/compare/", "ERR_INTERNET_DISCONNECTED")
+    faults.expect("ERR_INTERNET_DISCONNECTED", "htmx:")
     page.goto(f"{site.url}/compare/")
     page.route("**/compare/?*", lambda route: route.abort("internetdisconnected"))
     compare(page)
@@ -85,6 +90,31 @@ def test_each_result_is_said_once(page: Page, site: Site) -> None:
         compare(page, first, second)
         expect(page.locator("#announcement")).to_have_text(f"{heading}.")
     assert page.evaluate("window.said") == [f"{MORE}.", f"{LESS}.", f"{MORE}."]
+
+
+def test_a_search_keeps_the_focus_in_its_field_and_says_what_was_searched(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/search")
+    tab_to(page, "find")
+    page.keyboard.type("seattle")
+    page.keyboard.press("Enter")
+    expect(page.locator("#announcement")).to_have_text("Search: seattle.")
+    assert page.evaluate(FOCUSED) == "find"
+
+
+def test_a_search_that_finds_nothing_is_said(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/search")
+    search(page, "zookeeper")
+    expect(page.locator("#announcement")).to_have_text("Nothing in the guide is called “zookeeper”.")
+
+
+def test_a_switch_of_the_guide_keeps_the_focus_on_its_button(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}/salaries/software-developer/")
+    page.select_option("#statistic", "p90")
+    tab_to(page, "show-button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hero .n")).to_have_text("$214,670")
+    expect(page.locator("#announcement")).to_contain_text("$214,670")
+    assert page.evaluate(FOCUSED) == "show-button"
 
 
 @pytest.mark.parametrize("path", [COMPARED, "/salaries/backend-engineer/", "/search?q=engineer"])

@@ -18,7 +18,7 @@ def fetched(site: Site, path: str, encoding: str = "identity") -> tuple[dict[str
 
 def stylesheet(site: Site) -> str:
     page = fetched(site, "/")[1].decode()
-    return re.findall(r'rel="stylesheet" href="([^"]+)"', page)[0]
+    return str(re.findall(r'rel="stylesheet" href="([^"]+)"', page)[0])
 
 
 def test_a_hashed_name_is_kept_for_a_year(site: Site) -> None:

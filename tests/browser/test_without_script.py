@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.acting import MORE, compare, search, switch
 from tests.browser.addresses import AVERAGE, COMPARED
-from tests.browser.conftest import OpenContext, Site
+from tests.browser.conftest import Faults, OpenContext, Site
 
 
 @pytest.fixture
@@ -31,7 +31,10 @@ def test_the_guides_form_leads_to_the_comparison(plain: Page, site: Site) -> Non
     expect(plain).to_have_url(site.url + COMPARED)
 
 
-def test_the_same_side_twice_is_told_and_what_was_chosen_stays(plain: Page, site: Site) -> None:
+def test_the_same_side_twice_is_told_and_what_was_chosen_stays(
+    plain: Page, site: Site, faults: Faults
+) -> None:
+    faults.expect("status of 400")
     plain.goto(f"{site.url}/compare/")
     compare(plain, AVERAGE, AVERAGE)
     expect(plain.locator("[role=alert]")).to_contain_text("Both sides are the same")
