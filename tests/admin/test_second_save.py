@@ -90,10 +90,11 @@ def test_an_inline_row_is_guarded_too(anna: Any, ben: Any, alpha: Any, open_form
     assert (response.status_code, alpha.median) == (409, Decimal(51_000))
 
 
+@pytest.mark.parametrize("stored", ["One.\n\nTwo.", "One.\r\n\r\nTwo."])
 def test_a_text_of_several_lines_that_the_editor_left_alone_is_not_his_change(
-    anna: Any, ben: Any, open_form: Any
+    anna: Any, ben: Any, open_form: Any, stored: Any
 ) -> None:
-    role = make_role("alpha", description="One.\r\n\r\nTwo.")
+    role = make_role("alpha", description=stored)
     annas, bens = open_form(anna, change_url(role)), open_form(ben, change_url(role))
     anna.post(change_url(role), annas | {"description": "New.\r\n\r\nText."})
     bens["description"] = bens["description"].replace("\r\n", "\n").replace("\n", "\r\n")  # as browsers do

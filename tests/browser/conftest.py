@@ -122,10 +122,12 @@ def site(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
 
 
 @pytest.fixture
-def own_site(seeded: Path, tmp_path: Path) -> Iterator[Site]:
-    """A site of the test's own, to write to."""
+def own_site(seeded: Path, tmp_path: Path, contexts: list[BrowserContext]) -> Iterator[Site]:
+    """A site of the test's own, to write to. Pages that look at it close before it stops."""
     with served(seeded, tmp_path) as running:
         yield running
+        while contexts:
+            contexts.pop().close()
 
 
 def chromium() -> str | None:
@@ -193,13 +195,23 @@ def faults() -> Iterator[Faults]:
     assert found.unexpected() == []
 
 
+@pytest.fixture
+def contexts(faults: Faults) -> Iterator[list[BrowserContext]]:
+    """The open contexts; they close before the faults are counted."""
+    opened: list[BrowserContext] = []
+    yield opened
+    while opened:
+        opened.pop().close()
+
+
 OpenContext = Callable[..., BrowserContext]
 
 
 @pytest.fixture
-def open_context(launch: Callable[..., Browser], faults: Faults) -> Iterator[OpenContext]:
-    """A clean browser context: nothing kept from another."""
-    contexts: list[BrowserContext] = []
+def open_context(
+    launch: Callable[..., Browser], faults: Faults, contexts: list[BrowserContext]
+) -> OpenContext:
+    """Opens a clean browser context: nothing kept from another."""
 
     def open_one(*flags: str, **options: Any) -> BrowserContext:
         context = launch(*flags).new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
@@ -209,9 +221,7 @@ def open_context(launch: Callable[..., Browser], faults: Faults) -> Iterator[Ope
         contexts.append(context)
         return context
 
-    yield open_one
-    for context in contexts:
-        context.close()
+    return open_one
 
 
 @pytest.fixture
