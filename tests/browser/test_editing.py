@@ -61,7 +61,7 @@ def test_the_editors_own_language_changes_no_amount(
 def test_a_list_to_choose_from_is_searched_while_typing(page: Page, site: Site) -> None:
     sign_in(page, site.url)
     page.goto(f"{site.url}/admin/salaries/figure/add/")
-    page.click("#select2-id_role-container")
+    page.click(".field-role .select2-selection:has(#select2-id_role-container)")
     page.keyboard.type("back")
     page.click(".select2-results__option:has-text('Backend Engineer')")
     expect(page.locator("#select2-id_role-container")).to_contain_text("Backend Engineer")

@@ -93,23 +93,24 @@ def links(html: str, base: str) -> list[str]:
     ]
 
 
+def walk(page: Page, start: str, faults: Faults) -> set[str]:
+    """Follow every link from `start` to one page of each kind, looking at each; the kinds found."""
+    waiting, seen = [start], set[str]()
+    while waiting:
+        address = waiting.pop()
+        if kind(address) not in seen:
+            seen.add(kind(address))
+            waiting += links(is_clean(page.goto(address), faults), address)
+    return seen
+
+
 def test_every_kind_of_page_in_the_editors_area_keeps_the_policy(
     page: Page, site: Site, faults: Faults
 ) -> None:
     is_clean(page.goto(f"{site.url}/admin/login/"), faults)
     sign_in(page, site.url)
-    waiting, seen = [f"{site.url}/admin/"], set[str]()
-    while waiting:
-        address = waiting.pop()
-        if kind(address) in seen:
-            continue
-        seen.add(kind(address))
-        waiting += links(is_clean(page.goto(address), faults), address)
-    lists = {
-        f"/admin/salaries/{model._meta.model_name}/"
-        for model in apps.get_app_config("salaries").get_models()
-        if admin.site.is_registered(model)
-    }
-    assert lists < seen
+    seen = walk(page, f"{site.url}/admin/", faults)
+    models = filter(admin.site.is_registered, apps.get_app_config("salaries").get_models())
+    assert {f"/admin/salaries/{model._meta.model_name}/" for model in models} < seen
     changing = {"figure/add/", "figure/N/change/", "figure/N/history/", "figure/N/delete/"}
     assert {f"/admin/salaries/{word}" for word in changing} < seen
