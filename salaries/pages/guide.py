@@ -259,12 +259,8 @@ def _headline(role: Role, location: Location, levels: Sequence[ExperienceLevel],
         lede = Text(f"{NO_FIGURE} for {role.people} in {with_article(location.label)}.")
         return Headline((lede,), "", "", "", None)
     amount = f"{cell.format(statistic)}"
-    verb = {"mean": "average", "median": "earn a median of"}.get(
-        statistic, f"earn {amount} or less at the {statistic_words[statistic]}:"
-    )
-    people = role.people[:1].upper() + role.people[1:]
     return Headline(
-        lede=(Text(f"{people} {verb} "), Text(amount, strong=True), Text(f" {_period(cell)}.")),
+        lede=_earning(role, cell, amount, statistic),
         number=amount,
         difference="",
         caption=f"{statistic_words[statistic].capitalize()}, all experience levels, {location.label}"
@@ -272,6 +268,19 @@ def _headline(role: Role, location: Location, levels: Sequence[ExperienceLevel],
         else f"{statistic_words[statistic].capitalize()}, {top[0].name if top else ''}, {location.label}",
         evidence=evidence_line(cell, statistic),
     )
+
+
+SHARES = {"p10": "A tenth of", "p25": "A quarter of", "p75": "Three quarters of", "p90": "Nine tenths of"}
+
+
+def _earning(role: Role, cell: Cell, amount: str, statistic: str) -> tuple[Text, ...]:
+    """One figure as a sentence: "Nine tenths of software developers earn $214,670 a year or less."."""
+    strong = Text(amount, strong=True)
+    if statistic in SHARES:
+        return Text(f"{SHARES[statistic]} {role.people} earn "), strong, Text(f" {_period(cell)} or less.")
+    verb = "average" if statistic == "mean" else "earn a median of"
+    people = role.people[:1].upper() + role.people[1:]
+    return Text(f"{people} {verb} "), strong, Text(f" {_period(cell)}.")
 
 
 def _headline_of_two(role: Role, top: tuple[ExperienceLevel, Cell], base: Cell, statistic: str) -> Headline:

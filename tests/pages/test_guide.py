@@ -368,3 +368,18 @@ def test_a_role_without_anything_else_has_a_page(client: Client) -> None:
     make_role("lone")
     make_location("us")
     assert heading_of(client.get("/salaries/lone/")) == "What lones earn"
+
+
+@pytest.mark.usefixtures("guide")
+@pytest.mark.parametrize(
+    ("statistic", "sentence"),
+    [
+        ("mean", "Software developers average $148,100 a year."),
+        ("median", "Software developers earn a median of $135,980 a year."),
+        ("p10", "A tenth of software developers earn $82,460 a year or less."),
+        ("p90", "Nine tenths of software developers earn $214,670 a year or less."),
+    ],
+)
+def test_each_statistic_has_its_own_sentence(client: Client, statistic: str, sentence: str) -> None:
+    page = client.get(f"/salaries/software-developer/?statistic={statistic}")
+    assert sentence in text_of(page)
