@@ -2,45 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import Prefetch, Q
 
 from salaries.models import ExperienceLevel, FactorOption, Figure, InfluencingFactor, Location, Role
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.asked import Wanted
-from salaries.pages.cells import EvidenceLine, cell_of, evidence_line, subject_of
+from salaries.pages.cells import cell_of, subject_of
 from salaries.pages.comparison import Switch
 from salaries.pages.forms import CompareForm, guide_form
+from salaries.pages.headlines import Headline, Shown, headline_of, top_level
+from salaries.pages.places import Places, places_around
 from salaries.pages.premiums import FactorCard, factor_cards
 from salaries.pay.cells import Cell
-from salaries.pay.charts import BandChart, BandRow, BarChart, BarRow, bands, bars
+from salaries.pay.charts import BarChart, BarRow, bars
 from salaries.pay.choice import choose
-from salaries.pay.money import format_money, format_percent, percent, round_percent
-from salaries.pay.words import NO_FIGURE, SOURCE_KINDS, STATISTICS, first_upper, statistic_words, with_article
+from salaries.pay.money import format_percent, percent, round_percent
+from salaries.pay.words import SOURCE_KINDS, STATISTICS, statistic_words, with_article
 from salaries.subjects import guide_url
-
-NBSP = "\N{NO-BREAK SPACE}"
-MOST_PLACES = 30
-
-
-@dataclass(frozen=True)
-class Text:
-    """A piece of a sentence, strong or plain."""
-
-    text: str
-    strong: bool = False
-
-
-@dataclass(frozen=True)
-class Headline:
-    """The answer first: the sentence, the number beside it, and whose they are."""
-
-    lede: tuple[Text, ...]
-    number: str
-    difference: str
-    caption: str
-    evidence: EvidenceLine | None
 
 
 @dataclass(frozen=True)
@@ -70,36 +49,6 @@ class SourceRow:
     sample: str
     period: str
     licence: str
-
-
-@dataclass(frozen=True)
-class PlaceRow:
-    """A place as table and chart show it."""
-
-    name: str
-    url: str
-    value: str
-    percent: str
-    direction: str
-    baseline: bool
-
-
-@dataclass(frozen=True)
-class Places:
-    """What places pay, of this role or, said as such, of the wider one."""
-
-    title: str
-    intro: str
-    role_url: str
-    role_name: str
-    wider: str
-    statistic: str
-    statistic_title: str
-    base_name: str
-    rows: tuple[PlaceRow, ...]
-    chart: BandChart | None
-    chart_title: str
-    evidence: EvidenceLine | None
 
 
 @dataclass(frozen=True)
@@ -147,16 +96,6 @@ def guide_page(role: Role, location: Location, choice: Wanted) -> GuidePage:
     by_level = {level.pk: [cell_of(f) for f in own if f.level_id == level.pk] for level in levels}
     shown = _shown(average, by_level, choice)
     return _page(role, location, choice, levels, figures, factors, own, average, by_level, shown)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The release and statistic that answer, and what they say of each level."""
-
-    statistic: str
-    average: Cell | None
-    levels: dict[int, Cell]
-    release: str
 
 
 def _figures(role: Role, location: Location) -> list[Figure]:
@@ -207,7 +146,7 @@ def _page(
 ) -> GuidePage:
     where = "" if location.slug == DEFAULT_LOCATION else f" in {with_article(location.label)}"
     path = guide_url(role.slug, location.slug)
-    headline = _headline(role, location, levels, shown)
+    headline = headline_of(role, location, levels, shown)
     ladder, ladder_title = _ladder(levels, shown)
     every = [*average, *(cell for cells in by_level.values() for cell in cells)]
     sentence = "".join(piece.text for piece in headline.lede)
@@ -233,86 +172,11 @@ def _page(
         statistics=_statistics(every, shown),
         releases=_releases(every, shown),
         sources=_sources(average),
-        places=_places(role, location, figures, shown.statistic),
+        places=places_around(role, location, figures, shown.statistic),
         factors=factor_cards(factors, figures, role),
         form=_form(own, figures, role, shown, levels),
         note=_note(figures, role, shown),
     )
-
-
-def _top(levels: Sequence[ExperienceLevel], shown: Shown) -> tuple[ExperienceLevel, Cell] | None:
-    """The level whose figure is the highest."""
-    held = [
-        (level, shown.levels[level.pk])
-        for level in levels
-        if level.pk in shown.levels and shown.levels[level.pk].value(shown.statistic) is not None
-    ]
-    return max(held, key=lambda pair: pair[1].value(shown.statistic) or Decimal(0)) if held else None
-
-
-def _headline(role: Role, location: Location, levels: Sequence[ExperienceLevel], shown: Shown) -> Headline:
-    statistic, top, base = shown.statistic, _top(levels, shown), shown.average
-    if top and base and base.value(statistic) is not None:
-        return _headline_of_two(role, top, base, statistic)
-    cell = base or (top[1] if top else None)
-    if cell is None or cell.state(statistic) == "none":
-        lede = Text(f"{NO_FIGURE} for {role.people} in {with_article(location.label)}.")
-        return Headline((lede,), "", "", "", None)
-    amount = f"{cell.format(statistic)}"
-    return Headline(
-        lede=_earning(role, cell, amount, statistic),
-        number=amount,
-        difference="",
-        caption=f"{statistic_words[statistic].capitalize()}, all experience levels, {location.label}"
-        if base
-        else f"{statistic_words[statistic].capitalize()}, {top[0].name if top else ''}, {location.label}",
-        evidence=evidence_line(cell, statistic),
-    )
-
-
-SHARES = {"p10": "A tenth of", "p25": "A quarter of", "p75": "Three quarters of", "p90": "Nine tenths of"}
-
-
-def _earning(role: Role, cell: Cell, amount: str, statistic: str) -> tuple[Text, ...]:
-    """One figure as a sentence: "Nine tenths of software developers earn $214,670 a year or less."."""
-    strong = Text(amount, strong=True)
-    if statistic in SHARES:
-        return Text(f"{SHARES[statistic]} {role.people} earn "), strong, Text(f" {_period(cell)} or less.")
-    verb = "average" if statistic == "mean" else "earn a median of"
-    people = role.people[:1].upper() + role.people[1:]
-    return Text(f"{people} {verb} "), strong, Text(f" {_period(cell)}.")
-
-
-def _headline_of_two(role: Role, top: tuple[ExperienceLevel, Cell], base: Cell, statistic: str) -> Headline:
-    level, cell = top
-    value, average = cell.value(statistic), base.value(statistic)
-    exact = percent(value, average)
-    assert value is not None and average is not None and exact is not None  # noqa: S101
-    rounded = round_percent(exact)
-    direction = "above" if rounded > 0 else "below" if rounded < 0 else "as much as"
-    verb = "average" if statistic == "mean" else f"earn a {statistic_words[statistic]} of"
-    people = role.people[:1].upper() + role.people[1:]
-    gap = f"{abs(rounded)}{NBSP}% {direction}" if rounded else direction
-    return Headline(
-        lede=(
-            Text(f"{people} "),
-            Text(level.people or f"at {level.name}", strong=True),
-            Text(f" {verb} "),
-            Text(cell.format(statistic), strong=True),
-            Text(f" {_period(cell)}, "),
-            Text(gap, strong=True),
-            Text(f" the general average of {base.format(statistic)}."),
-        ),
-        number=cell.format(statistic),
-        difference=f"{format_money(value - average, cell.currency, cell.pay_period, signed=True)} · "
-        f"{format_percent(rounded)}",
-        caption=f"{level.name} against the general average, all experience levels",
-        evidence=evidence_line(cell, statistic),
-    )
-
-
-def _period(cell: Cell) -> str:
-    return {"year": "a year", "month": "a month", "hour": "an hour"}[cell.pay_period]
 
 
 def _caption(role: Role, location: Location, shown: Shown) -> str:
@@ -322,7 +186,7 @@ def _caption(role: Role, location: Location, shown: Shown) -> str:
 
 
 def _level_rows(levels: Sequence[ExperienceLevel], shown: Shown) -> list[LevelRow]:
-    top = _top(levels, shown)
+    top = top_level(levels, shown)
     rows = []
     for level in levels:
         cell = shown.levels.get(level.pk)
@@ -377,7 +241,7 @@ def _levels_note(shown: Shown, levels: Sequence[ExperienceLevel]) -> str:
 
 
 def _ladder(levels: Sequence[ExperienceLevel], shown: Shown) -> tuple[BarChart | None, str]:
-    top, base = _top(levels, shown), shown.average
+    top, base = top_level(levels, shown), shown.average
     mark = base.value(shown.statistic) if base else None
     if top is None:
         return None, ""
@@ -436,119 +300,6 @@ def _sources(average: Sequence[Cell]) -> tuple[SourceRow, ...]:
     )
 
 
-def _places(role: Role, location: Location, figures: Sequence[Figure], statistic: str) -> Places | None:
-    for of in [role, *([role.broader] if role.broader else [])]:
-        places = _places_of(of, role, location, figures)
-        if places:
-            return places
-    return None
-
-
-def _places_of(of: Role, role: Role, location: Location, figures: Sequence[Figure]) -> Places | None:
-    held = [f for f in figures if f.role_id == of.pk and f.level_id is None and f.option_id is None]
-    base_cells = [cell_of(f) for f in held if f.location_id == location.pk]
-    around: dict[Location, list[Cell]] = {}
-    for figure in held:
-        if figure.location_id != location.pk:
-            around.setdefault(figure.location, []).append(cell_of(figure))
-    if not around and of is role:
-        return None
-    chosen = choose([base_cells]) if base_cells else None
-    base = chosen.cells[0] if chosen else None
-    if base is None or chosen is None:
-        return None
-    statistic = chosen.statistic
-    alike = [
-        (place, cell)
-        for place, cells in around.items()
-        for cell in cells
-        if cell.evidence.release == base.evidence.release
-        and (cell.measure, cell.currency, cell.pay_period) == (base.measure, base.currency, base.pay_period)
-        and cell.value(statistic) is not None
-    ]
-    alike.sort(key=lambda pair: (-(pair[1].value(statistic) or Decimal(0)), pair[0].label))
-    return _places_shown(of, role, location, base, alike[:MOST_PLACES], statistic)
-
-
-def _places_shown(
-    of: Role,
-    role: Role,
-    location: Location,
-    base: Cell,
-    alike: Sequence[tuple[Location, Cell]],
-    statistic: str,
-) -> Places:
-    rows = [
-        PlaceRow(
-            location.label, guide_url(of.slug, location.slug), base.format(statistic), "baseline", "", True
-        )
-    ]
-    cells = [(location.label, base)]
-    for place, cell in alike:
-        exact = percent(cell.value(statistic), base.value(statistic))
-        rounded = round_percent(exact) if exact is not None else None
-        rows.append(
-            PlaceRow(
-                name=place.label,
-                url=guide_url(of.slug, place.slug),
-                value=cell.format(statistic),
-                percent=format_percent(rounded) if rounded is not None else "–",
-                direction="" if not rounded else "up" if rounded > 0 else "down",
-                baseline=False,
-            )
-        )
-        cells.append((place.label, cell))
-    banded = [
-        BandRow(
-            label=label,
-            p10=cell.value("p10"), p25=cell.value("p25"), median=cell.value("median"),
-            p75=cell.value("p75"), p90=cell.value("p90"),
-            text=row.value, percent_text=row.percent,
-        )
-        for (label, cell), row in zip(cells, rows, strict=True)
-        if cell.has_band
-    ]  # fmt: skip
-    official = base.evidence.source_kind == "official_statistics"
-    return Places(
-        title="What the official statistics say" if official else "What places pay",
-        intro=_places_intro(of, role),
-        role_url=guide_url(of.slug, location.slug),
-        role_name=of.name,
-        wider=of.people if of is not role else "",
-        statistic=statistic_words[statistic],
-        statistic_title=first_upper(statistic_words[statistic]),
-        base_name=with_article(location.label),
-        rows=tuple(rows),
-        chart_title=_places_title(of, rows, statistic),
-        chart=bands(banded, base.currency, base.pay_period) if len(banded) == len(rows) else None,
-        evidence=evidence_line(base, statistic),
-    )
-
-
-def _places_title(of: Role, rows: Sequence[PlaceRow], statistic: str) -> str:
-    """The chart's main fact in words."""
-    first = f"{of.name}: {statistic_words[statistic]} {rows[0].value} in {with_article(rows[0].name)}"
-    if len(rows) == 1:
-        return f"{first}."
-    place = f"{with_article(rows[1].name)}, {rows[1].value}, {rows[1].percent}."
-    return (
-        f"{first}, the highest; next {place}"
-        if rows[1].direction == "down"
-        else f"{first}; highest in {place}"
-    )
-
-
-def _places_intro(of: Role, role: Role) -> str:
-    if of is role:
-        return f"The same release, place by place, for {role.people}."
-    codes = ", ".join(str(code) for code in of.codes.all())
-    code = f" ({codes})" if codes else ""
-    return (
-        f"No official figure exists for {role.people}. The closest published occupation is "
-        f"{of.name}{code}, a wider group."
-    )
-
-
 def _form(
     own: Sequence[Figure],
     figures: Sequence[Figure],
@@ -556,7 +307,7 @@ def _form(
     shown: Shown,
     levels: Sequence[ExperienceLevel],
 ) -> CompareForm:
-    top = _top(levels, shown)
+    top = top_level(levels, shown)
     others = [f for f in figures if f not in own and not f.option_id]
     baseline = shown.average.subject if shown.average else (own[0].role.slug + ".average" if own else "")
     other = top[1].subject if top else next((str(subject_of(f).name) for f in others), "")
