@@ -10,7 +10,7 @@ from salaries.models import Figure, Location, Role
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.cells import EvidenceLine, cell_of, evidence_line
 from salaries.pay.choice import choose
-from salaries.pay.words import NO_FIGURE
+from salaries.pay.words import NO_FIGURE, with_article
 from salaries.subjects import guide_url
 
 ROLES_A_PAGE = 50
@@ -132,11 +132,11 @@ def place_page(place: Location, number: int) -> ListPage | None:
     if pages is None:
         return None
     return ListPage(
-        title=f"What {place.label} pays" + pages.title,
+        title=f"What {with_article(place.label)} pays" + pages.title,
         description=f"Pay in {place.name}, role by role, each figure with its source, measure and period.",
         url=pages.url,
         canonical=pages.url,
-        heading=f"What {place.label} pays",
+        heading=f"What {with_article(place.label)} pays",
         intro=place.name if place.name != place.label else "",
         roles=role_lines(pages.rows, place.slug),
         pages=pages,

@@ -73,7 +73,7 @@ def test_a_later_page_keeps_the_place(client: Client) -> None:
     for number in range(51):
         make_figure(f"role-{number:02}", median=50_000, location=make_location("gb"))
     page = client.get("/locations/gb/?page=2")
-    assert title_of(page) == "What United Kingdom pays, page 2 · Compsite"
+    assert title_of(page) == "What the United Kingdom pays, page 2 · Compsite"
     assert re.findall(r'href="/salaries/([^/"]+)/gb/"', html_of(page)) == ["role-50"]
 
 
@@ -93,3 +93,8 @@ def test_four_queries_are_enough_however_many_roles(
         make_figure(f"role-{number}", median=50_000, location=make_location("gb"))
     with django_assert_max_num_queries(4):
         assert client.get("/locations/gb/").status_code == 200
+
+
+@pytest.mark.usefixtures("guide")
+def test_a_country_is_named_as_prose_wants_it(client: Client) -> None:
+    assert heading_of(client.get("/locations/us/")) == "What the United States pays"
