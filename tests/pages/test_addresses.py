@@ -2,6 +2,7 @@
 
 import re
 from itertools import permutations
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -79,6 +80,17 @@ def test_a_needless_escape_leads_to_the_plain_address(
 ) -> None:
     answer = ask(client, asked, RAW_URI=asked)
     assert (answer.status_code, answer.get("Location")) == ((301, address) if address else (404, None))
+
+
+@pytest.mark.usefixtures("common")
+@pytest.mark.parametrize(("proxy", "status"), [(("HTTP_X_FORWARDED_PROTO", "https"), 301), (None, 200)])
+def test_a_needless_escape_is_believed_of_a_trusted_proxy_only(
+    client: Client, settings: Any, proxy: tuple[str, str] | None, status: int
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = proxy
+    told = {"X-Original-URI": "https://evil.test/salaries/%61lpha/"}
+    answer = client.get("/salaries/alpha/", headers=told)
+    assert (answer.status_code, answer.get("Location", "/salaries/alpha/")) == (status, "/salaries/alpha/")
 
 
 @pytest.mark.usefixtures("common")
