@@ -7,30 +7,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from salaries.models import Figure, Role, Source
-from tests.factories import (
-    make_figure,
-    make_level,
-    make_location,
-    make_part,
-    make_release,
-    make_role,
-    make_source,
-)
-from tests.pages.reading import (
-    canonical_of,
-    description_of,
-    heading_of,
-    html_of,
-    row_of,
-    text_of,
-    title_of,
-)
+from tests.factories import make_figure, make_level, make_location, make_part, make_release, make_role
+from tests.pages.both_pages import NO_FIGURE, PROGRAM_WORDS, WHICH_RELEASE, WHICH_STATISTIC, part_of
+from tests.pages.reading import canonical_of, description_of, heading_of, html_of, row_of, text_of, title_of
 
 pytestmark = pytest.mark.django_db
 
 BACKEND = "/salaries/backend-engineer/"
 SAN_JOSE = "/salaries/software-developer/san-jose-ca/"
-NONE = "No figure published (none, or too few answers)"
 
 
 @pytest.mark.usefixtures("guide")
@@ -150,7 +134,7 @@ def test_the_guide_of_a_place_sets_the_country_against_it(client: Client) -> Non
 def test_a_place_without_figures_says_so(client: Client) -> None:
     page = client.get("/salaries/backend-engineer/seattle-wa/")
     assert page.status_code == 200
-    assert f"{NONE} for backend engineers in Seattle, WA." in text_of(page)
+    assert f"{NO_FIGURE} for backend engineers in Seattle, WA." in text_of(page)
 
 
 @pytest.mark.usefixtures("guide")
@@ -170,17 +154,22 @@ def test_the_asked_statistic_is_shown(client: Client, statistic: str, amount: st
     assert canonical_of(page) == f"http://127.0.0.1:8000{SAN_JOSE}"
 
 
+@pytest.fixture
+def two_sources() -> None:
+    """Alpha's pay by the bureau and by the survey."""
+    for source, median in (("bureau", 50_000), ("survey", 60_000)):
+        make_figure("alpha", part_of(source), median=median)
+
+
+@pytest.mark.usefixtures("two_sources")
 def test_the_asked_release_answers(client: Client) -> None:
-    for slug, median in (("bureau", 50_000), ("survey", 60_000)):
-        make_figure("alpha", make_part(make_release(source=make_source(slug))), median=median)
     for release, amount in (("bureau/may-2025", "$50,000"), ("survey/may-2025", "$60,000")):
         page = client.get(f"/salaries/alpha/?release={release}")
         assert f'<p class="n">{amount}</p>' in html_of(page)
 
 
+@pytest.mark.usefixtures("two_sources")
 def test_sources_stand_side_by_side_and_are_never_pooled(client: Client) -> None:
-    for slug, median in (("bureau", 50_000), ("survey", 60_000)):
-        make_figure("alpha", make_part(make_release(source=make_source(slug))), median=median)
     page = client.get("/salaries/alpha/")
     assert "$50,000" in row_of(page, "Bureau")
     assert "$60,000" in row_of(page, "Survey")
@@ -204,8 +193,7 @@ def test_a_level_below_the_average_is_said_to_be_below(client: Client) -> None:
 
 def test_a_level_of_another_release_is_no_step_of_the_ladder(client: Client) -> None:
     make_figure("alpha", median=50_000)
-    other = make_part(make_release(source=make_source("survey")))
-    make_figure("alpha", other, median=90_000, level="senior")
+    make_figure("alpha", part_of("survey"), median=90_000, level="senior")
     assert row_of(client.get("/salaries/alpha/"), "Senior") == "Senior not published not published –"
 
 
@@ -222,7 +210,7 @@ def test_the_highest_at_least_is_no_percent(client: Client) -> None:
 def test_no_figure_and_too_few_answers_read_the_same(client: Client, role: str) -> None:
     page = client.get(f"/salaries/{role}/")
     assert page.status_code == 200
-    assert NONE in text_of(page)
+    assert NO_FIGURE in text_of(page)
     assert not re.search(r"61,?000", html_of(page))
 
 
@@ -230,7 +218,7 @@ def test_no_figure_and_too_few_answers_read_the_same(client: Client, role: str) 
 @pytest.mark.parametrize("role", ["alpha", "zero-only", "small", "hourly", "yen", "total"])
 def test_no_guide_shows_the_words_of_a_program(client: Client, role: str) -> None:
     body = html_of(client.get(f"/salaries/{role}/"))
-    assert not re.search(r"\b(None|NaN|nan|null|inf|Infinity|undefined|Decimal)\b", body)
+    assert not re.search(PROGRAM_WORDS, body)
 
 
 @pytest.mark.usefixtures("common")
@@ -285,10 +273,10 @@ def test_an_unknown_address_is_404_with_near_matches(
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("statistic=garbage", "Choose one of mean, median, p10, p25, p75 and p90."),
-        ("statistic=median%27--", "Choose one of mean, median, p10, p25, p75 and p90."),
-        ("release=garbage", "Name a release as source/release, as in bls-oews/may-2025."),
-        ("release=..%2F..", "Name a release as source/release, as in bls-oews/may-2025."),
+        ("statistic=garbage", WHICH_STATISTIC),
+        ("statistic=median%27--", WHICH_STATISTIC),
+        ("release=garbage", WHICH_RELEASE),
+        ("release=..%2F..", WHICH_RELEASE),
     ],
 )
 def test_a_parameter_that_means_nothing_is_refused_in_words(
@@ -303,7 +291,7 @@ def test_a_parameter_that_means_nothing_is_refused_in_words(
 def test_a_release_without_the_role_shows_no_figure_in_words(client: Client) -> None:
     page = client.get(f"{BACKEND}?release=bls-oews/may-2025")
     assert page.status_code == 200
-    assert f"{NONE} for backend engineers in the United States." in text_of(page)
+    assert f"{NO_FIGURE} for backend engineers in the United States." in text_of(page)
 
 
 @pytest.mark.usefixtures("guide")
