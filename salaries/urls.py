@@ -1,4 +1,4 @@
-"""The guide's addresses, one small list a noun: DESIGN, section 3."""
+"""The guide's addresses, one small list a noun."""
 
 from django.urls import path, register_converter
 

@@ -1,4 +1,4 @@
-"""Imports point the right way: DESIGN, section 8, "arrows point down this list only"."""
+"""Imports point the right way: down the list of layers in CONTRIBUTING, never up."""
 
 import ast
 from collections.abc import Iterator
