@@ -27,6 +27,7 @@ class Environment:
     site_url: str
     trust_proxy: bool
     log_level: str
+    plausible_pay: bool
 
     @property
     def https(self) -> bool:
@@ -50,11 +51,12 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         site_url=site,
         trust_proxy=_flag(environ, "TRUST_PROXY"),
         log_level=_level(environ.get("LOG_LEVEL", "")),
+        plausible_pay=_flag(environ, "PLAUSIBLE_PAY", default="1"),
     )
 
 
-def _flag(environ: Mapping[str, str], name: str) -> bool:
-    value = environ.get(name, "").strip().lower()
+def _flag(environ: Mapping[str, str], name: str, default: str = "") -> bool:
+    value = (environ.get(name, "").strip() or default).lower()
     if value in TRUE:
         return True
     if value in FALSE:

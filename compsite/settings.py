@@ -153,6 +153,9 @@ LOGGING = {
     },
 }
 
+PLAUSIBLE_PAY = ENVIRONMENT.plausible_pay
+"""Whether filled-in tables are held to the amounts of `salaries/imports/plausible.py`."""
+
 MINIMUM_SAMPLE = 10
 """Answers that a cell of a survey or of job adverts needs before anything of it is public."""
 

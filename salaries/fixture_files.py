@@ -16,6 +16,7 @@ from salaries.models import (
     InfluencingFactor,
     Location,
     LocationCode,
+    PriceIndex,
     Redirect,
     Release,
     ReleasePart,
@@ -84,6 +85,7 @@ NOUNS = (
     Noun(RoleAlias, (("name",),)),
     Noun(RoleCode, (("scheme", "code"),)),
     Noun(Source, (("slug",),), Redirect.Kind.SOURCE),
+    Noun(PriceIndex, (("kind", "location", "year"),)),
     Noun(
         Release,
         (("source", "slug"), ("source", "reference_start", "reference_end")),

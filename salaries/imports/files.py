@@ -27,10 +27,15 @@ _SNIFFED = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its number as a spreadsheet counts, from 1, and its texts."""
+    """One row: its number as a spreadsheet counts, from 1, and its texts.
+
+    `numeric` has the places (from 0) of values that are numbers in a workbook, whose texts are written in
+    one way, with a point, however the file's texts write theirs.
+    """
 
     number: int
     values: list[str]
+    numeric: frozenset[int] = frozenset()
 
     @property
     def blank(self) -> bool:
@@ -45,6 +50,17 @@ def is_workbook(path: Path) -> bool:
 def sheet_names(path: Path) -> list[str]:
     """The sheets of a workbook, in their order. FileRefused where it cannot be opened."""
     return cast(list[str], _workbook(path).sheet_names)
+
+
+def merged_cells(path: Path, sheet: str = "") -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The merged cells of a sheet (the first, unless named): first and last (row, column), counted from 0.
+
+    None for a file of texts, and for the kinds of workbook that do not tell.
+    """
+    if not is_workbook(path):
+        return []
+    book = _workbook(path)
+    return list(book.get_sheet_by_name(sheet or book.sheet_names[0]).merged_cell_ranges or [])
 
 
 def lines(path: Path, sheet: str = "") -> Iterator[Line]:
@@ -105,11 +121,15 @@ def _sheet_lines(path: Path, sheet: str) -> Iterator[Line]:
     if name not in book.sheet_names:
         raise FileRefused(f"“{path.name}” has no sheet “{name}”. It has: {', '.join(book.sheet_names)}.")
     try:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        table = book.get_sheet_by_name(name)
     except Exception as error:
         raise FileRefused(f"“{path.name}”: sheet “{name}” cannot be read ({_brief(error)}).") from None
-    for number, row in enumerate(rows, 1):
-        yield Line(number, [cell_text(value) for value in row])
+    # The reader leaves out empty columns on the left, though not empty rows above.
+    left = [""] * (table.start or (0, 0))[1]
+    for number, row in enumerate(table.iter_rows(), 1):
+        values = [*left, *row]
+        numeric = frozenset(at for at, value in enumerate(values) if type(value) in (float, int))
+        yield Line(number, [cell_text(value) for value in values], numeric)
 
 
 def cell_text(value: object) -> str:
@@ -121,7 +141,7 @@ def cell_text(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        if value.is_integer() and abs(value) < 1e15:
+        if value.is_integer():
             return str(int(value))
         return f"{Decimal(repr(value)):f}"
     if isinstance(value, datetime):

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -20,12 +20,21 @@ class Period:
 
     @property
     def slug(self) -> str:
-        """What a release of this period is called: `2025`, `may-2025`, `2024-2025`, else after its last month."""
+        """What a release of this period is called.
+
+        `2025` and `2024-2025` for calendar years, `may-2025` for a month, `year-to-april-2024` for a year
+        that ends within another, else after its last month.
+        """
         whole_years = (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
         if whole_years:
             first, last = self.start.year, self.end.year
             return str(last) if first == last else f"{first}-{last}"
-        return f"{MONTHS[self.end.month - 1]}-{self.end.year}"
+        last_month = f"{MONTHS[self.end.month - 1]}-{self.end.year}"
+        follows = self.end + timedelta(days=1)
+        a_year = (follows.year - 1, follows.month, follows.day) == (
+            self.start.year, self.start.month, self.start.day,
+        )  # fmt: skip
+        return f"year-to-{last_month}" if a_year else last_month
 
 
 def year(number: int) -> Period:

@@ -19,7 +19,14 @@ from salaries.imports.periods import Period
 
 
 class FileRefused(Exception):
-    """The file cannot be read as what it was said to be. The message is one sentence; nothing is written."""
+    """The file cannot be read as what it was said to be. The message is one sentence; nothing is written.
+
+    `code` is for programs, where the kind of fault has one: DUPLICATE_HEADER, UNKNOWN_HEADER, MERGED_HEADER.
+    """
+
+    def __init__(self, message: str, *, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Key(NamedTuple):
@@ -98,7 +105,8 @@ class Options:
     """What whoever imports says about the file. Each format takes what concerns it.
 
     `mapping` is a preset's name or a path; `columns` says which of our columns a foreign one is
-    ({"title": "role"}); `marks` names the profile of marks that the file uses; `header_row` and `sheet`
+    ({"title": "role"}) and `fixed` what holds for every row where the file has no column for it
+    ({"currency": "USD"}); `marks` names the profile of marks that the file uses; `header_row` and `sheet`
     choose in a file that has more than one; `minimum` is the fewest answers that a survey's cell is made of;
     `progress` is told how many rows have been read.
     """
@@ -107,6 +115,7 @@ class Options:
     reference: Period | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     accept_guesses: bool = False
+    fixed: Mapping[str, str] = field(default_factory=dict)
     numbers: NumberStyle = EN
     marks: str = ""
     header_row: int | None = None
@@ -123,7 +132,8 @@ class Reading:
     None where it says nothing. `source` is the slug of the source that such files come from, "" where any
     source might. `only_errors`: the file holds errors of cells that came before, and no pay (a quality file).
     `skipped` counts, by reason, the rows that were rightly passed by, such as groups of occupations.
-    `expected` is how many rows there are, where that is known, for whoever watches.
+    `expected` is how many rows there are, where that is known, for whoever watches. `column_names` has the
+    file's own names of our columns, where they differ: {"role": "title", "range_low": "range"}.
     """
 
     cells: Iterable[ReadCell] | Iterator[ReadCell]
@@ -136,6 +146,7 @@ class Reading:
     warnings: list[Refusal] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    column_names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass

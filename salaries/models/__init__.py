@@ -1,5 +1,6 @@
 """The nouns of the guide, one a file."""
 
+from salaries.models.changes import FigureChange
 from salaries.models.factors import FactorOption, InfluencingFactor
 from salaries.models.figures import Figure, Mark, PayPeriod
 from salaries.models.levels import ExperienceLevel
@@ -14,6 +15,7 @@ __all__ = [
     "ExperienceLevel",
     "FactorOption",
     "Figure",
+    "FigureChange",
     "FigureVersion",
     "InfluencingFactor",
     "Location",

@@ -185,9 +185,20 @@ class ReleasePart(Edited):
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="parts")
     name = models.CharField(max_length=160, help_text="The file's name, or a name for figures typed by hand.")
+    file_name = models.CharField(
+        max_length=160,
+        blank=True,
+        help_text="As the publisher calls the file; a corrected file has the same.",
+    )
     sha256 = models.CharField(max_length=64, blank=True, help_text="Of the file, where there is one.")
     rows = models.PositiveIntegerField(default=0, help_text="Rows read from the file.")
     parser_version = models.CharField(max_length=20, blank=True)
+    recipe = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Digest of all that decides, besides the file, what is read from it.",
+    )
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     published_in = models.ForeignKey(
         DataVersion, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="parts"
@@ -219,16 +230,33 @@ class ReleasePart(Edited):
     natural_key.dependencies = ["salaries.release"]  # type: ignore[attr-defined]
 
     def publish(self, reason: str = "") -> None:
-        """Make the part's figures public. Raises `ValidationError` where it holds no figure."""
-        if not self.figures.exists():
+        """Make the part's figures public, and the changes that it brings to others.
+
+        Raises `ValidationError` where it holds neither, where somebody published it meanwhile, and where a
+        figure that it would change was edited since. Nothing is changed then.
+        """
+        from salaries.models.changes import apply_changes
+
+        if not self.figures.exists() and not self.changes.exists():
             raise ValidationError("A part without figures cannot be published.")
         with data_change(reason or f"{self.release} published"):
-            self.state = self.State.PUBLISHED
-            self.save(update_fields=["state"])
-            self.refresh_from_db()
+            self._become(self.State.PUBLISHED)
+            apply_changes(self)
 
     def withdraw(self, reason: str = "") -> None:
-        """Take the part's figures back from the public."""
+        """Take the part's figures back from the public; what it changed says again what it said before."""
+        from salaries.models.changes import undo_changes
+
         with data_change(reason or f"{self.release} withdrawn"):
-            self.state = self.State.WITHDRAWN
-            self.save(update_fields=["state"])
+            was_public = self.state == self.State.PUBLISHED
+            self._become(self.State.WITHDRAWN)
+            if was_public:
+                undo_changes(self)
+
+    def _become(self, state: str) -> None:
+        """Set the state, unless somebody set it meanwhile."""
+        moved = ReleasePart.objects.filter(pk=self.pk, state=self.state).exclude(state=state)
+        if not moved.update(state=state):
+            self.refresh_from_db()
+            raise ValidationError(f"{self} is {self.get_state_display()} already.")
+        self.refresh_from_db()

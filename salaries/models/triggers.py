@@ -37,6 +37,9 @@ UPDATE salaries_dataversion SET touched = TRUE WHERE is_open AND NOT touched;
 INSERT INTO salaries_dataversion (touched) SELECT TRUE
  WHERE NOT EXISTS (SELECT 1 FROM salaries_dataversion WHERE is_open);
 """
+HAS_PUBLIC_PART = (
+    "EXISTS (SELECT 1 FROM salaries_releasepart WHERE release_id = {row}.id AND state = 'published')"
+)
 NUMBER = "(SELECT MAX(number) FROM salaries_dataversion)"
 
 
@@ -62,7 +65,11 @@ def triggers() -> Iterator[Trigger]:
     for table in PUBLIC_TABLES:
         for event in ("INSERT", "UPDATE", "DELETE"):
             when = _changed(table, "OLD", "NEW") if event == "UPDATE" else ""
-            yield Trigger(f"{table}_{event.lower()}_version", table, event, OPEN_VERSION, when)
+            body = OPEN_VERSION
+            if table == "release":
+                # A release is seen once a part of it is published, which raises the version by itself.
+                body = _where(body, HAS_PUBLIC_PART.format(row="NEW" if event == "INSERT" else "OLD"))
+            yield Trigger(f"{table}_{event.lower()}_version", table, event, body, when)
     for table, kind in ADDRESSED.items():
         yield from _slug_triggers(table, kind, "{row}.slug")
     source = "(SELECT slug FROM salaries_source WHERE id = {row}.source_id)"

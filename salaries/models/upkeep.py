@@ -7,6 +7,13 @@ from salaries.models.locations import Location
 from salaries.models.sources import Source
 
 
+class PriceIndexQuerySet(models.QuerySet["PriceIndex"]):
+    """Clauses about price indices."""
+
+    def get_by_natural_key(self, kind: str, location: str, year: str) -> "PriceIndex":
+        return self.get(kind=kind, location__slug=location, year=int(year))
+
+
 class PriceIndex(Edited):
     """A price level of a place in a year, by which pay can be adjusted; nothing adjusted is ever stored."""
 
@@ -20,6 +27,8 @@ class PriceIndex(Edited):
     year = models.PositiveSmallIntegerField()
     value = models.DecimalField(max_digits=14, decimal_places=6, help_text="As published.")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="price_indices")
+
+    objects = PriceIndexQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "location", "-year"]
@@ -39,6 +48,11 @@ class PriceIndex(Edited):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.location}, {self.year}"
+
+    def natural_key(self) -> tuple[str, str, str]:
+        return (self.kind, self.location.slug, str(self.year))
+
+    natural_key.dependencies = ["salaries.location", "salaries.source"]  # type: ignore[attr-defined]
 
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):

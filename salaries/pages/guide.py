@@ -16,7 +16,7 @@ from salaries.pages.places import Places, places_around
 from salaries.pages.premiums import FactorCard, factor_cards
 from salaries.pay.cells import Cell
 from salaries.pay.charts import BarChart, BarRow, bars
-from salaries.pay.choice import choose
+from salaries.pay.choice import choose, first_release
 from salaries.pay.money import format_percent, percent, round_percent
 from salaries.pay.words import SOURCE_KINDS, STATISTICS, statistic_words, with_article
 from salaries.subjects import guide_url
@@ -117,7 +117,8 @@ def _figures(role: Role, location: Location) -> list[Figure]:
 
 def _shown(average: Sequence[Cell], by_level: dict[int, list[Cell]], choice: Wanted) -> Shown:
     candidates = average or [cell for cells in by_level.values() for cell in cells]
-    chosen = choose([candidates], choice.statistic or None, choice.release or None)
+    release = choice.release or ("" if choice.statistic else first_release(candidates))
+    chosen = choose([candidates], choice.statistic or None, release or None)
     answer = chosen.cells[0]
     if answer is None:
         return Shown(chosen.statistic, None, {}, "")

@@ -45,6 +45,12 @@ def choose(
     return Choice(statistic, tuple(_own_best(cells, statistic) for cells in subjects), shared=False)
 
 
+def first_release(cells: Iterable[Cell]) -> str:
+    """The release that is asked first among those with a median or mean of some cells; "" where none has."""
+    telling = [cell for cell in cells if any(cell.shown(name) is not None for name in ("median", "mean"))]
+    return next(iter(_releases([telling])), "")
+
+
 def _statistic(subjects: Sequence[Sequence[Cell]]) -> str:
     def having(has: Callable[[Cell, str], object], statistic: str) -> int:
         return sum(any(has(cell, statistic) is not None for cell in cells) for cells in subjects)

@@ -101,7 +101,7 @@ ROWS: dict[str, tuple[Callable[[], Any], dict[str, Any]]] = {
     "factor": (lambda: make_option().factor, {"summary": "Another"}),
     "option": (make_option, {"rank": 7}),
     "source": (make_source, {"licence": "CC0"}),
-    "release": (make_release, {"priority": 7}),
+    "release": (lambda: make_part(make_release()).release, {"priority": 7}),
     "price index": (
         lambda: PriceIndex.objects.create(
             kind="rpp", location=make_location(), year=2025, value=100, source=make_source()

@@ -29,7 +29,7 @@ from tests.factories import make_role
 
 pytestmark = pytest.mark.django_db
 
-ROLE = {"slug": "data-engineer", "name": "Data Engineer"}
+ROLE = {"slug": "lighthouse-keeper", "name": "Lighthouse Keeper"}
 PART = ["bls-oews", "may-2025", "Figures typed by hand"]
 FIGURE = {
     "part": PART, "release": PART[:2], "role": ["backend-engineer"], "location": ["us"],
@@ -69,7 +69,7 @@ def seeded() -> None:
 
 def test_a_fresh_install_gets_everything_and_is_told_how_much() -> None:
     lines = run()
-    assert {"Created 2 roles", "Created 6 figures", "Created 1 role code"} <= set(lines)
+    assert {"Created 16 roles", "Created 6 figures", "Created 19 role codes"} <= set(lines)
     assert lines[-1] == changes(SeedRecord.objects.count())
 
 
@@ -108,25 +108,25 @@ def test_a_figure_moved_to_another_cell_is_not_made_again() -> None:
 
 @pytest.mark.usefixtures("seeded")
 def test_new_rows_of_a_later_seed_appear_once(later: Path) -> None:
-    write(later, ("role", ROLE), ("rolealias", {"name": "ETL Developer", "role": ["data-engineer"]}))
+    write(later, ("role", ROLE), ("rolealias", {"name": "Keeper of Lights", "role": ["lighthouse-keeper"]}))
     assert run(later) == ["Created 1 role", "Created 1 role alias", changes(2)]
     assert run(later) == [changes(0)]
-    assert Role.objects.filter(slug="data-engineer").count() == 1
+    assert Role.objects.filter(slug="lighthouse-keeper").count() == 1
 
 
 @pytest.mark.usefixtures("seeded")
 def test_a_role_that_a_person_made_first_is_named_and_left_alone(later: Path) -> None:
-    make_role("data-engineer", name="Data Plumber")
+    make_role("lighthouse-keeper", name="Pharologist")
     lines = run(write(later, ("role", ROLE)))
-    assert lines == ["Left alone: role “Data Engineer”: the guide has one of the same slug", changes(0)]
-    assert Role.objects.get(slug="data-engineer").name == "Data Plumber"
+    assert lines == ["Left alone: role “Lighthouse Keeper”: the guide has one of the same slug", changes(0)]
+    assert Role.objects.get(slug="lighthouse-keeper").name == "Pharologist"
 
 
 @pytest.mark.usefixtures("seeded")
 def test_a_clash_of_names_alone_is_named_too(later: Path) -> None:
-    make_role("data-people", name="Data Engineer")
+    make_role("light-people", name="Lighthouse Keeper")
     lines = run(write(later, ("role", ROLE)))
-    assert lines == ["Left alone: role “Data Engineer”: the guide has one of the same name", changes(0)]
+    assert lines == ["Left alone: role “Lighthouse Keeper”: the guide has one of the same name", changes(0)]
 
 
 @pytest.mark.usefixtures("seeded")
@@ -155,18 +155,18 @@ def test_a_figure_that_a_person_typed_first_stays(later: Path) -> None:
 
 @pytest.mark.usefixtures("seeded")
 def test_what_belongs_to_a_role_of_the_same_slug_goes_to_the_one_a_person_made(later: Path) -> None:
-    mine = make_role("data-engineer", name="Data Plumber")
-    lines = run(write(later, ("role", ROLE), ("figure", {**FIGURE, "role": ["data-engineer"]})))
+    mine = make_role("lighthouse-keeper", name="Pharologist")
+    lines = run(write(later, ("role", ROLE), ("figure", {**FIGURE, "role": ["lighthouse-keeper"]})))
     assert lines[0] == "Created 1 figure"
     assert Figure.objects.get(role=mine).mean == 120_000
 
 
 @pytest.mark.usefixtures("seeded")
 def test_what_belongs_to_a_role_left_alone_for_its_name_is_left_out(later: Path) -> None:
-    make_role("data-people", name="Data Engineer")
-    lines = run(write(later, ("role", ROLE), ("figure", {**FIGURE, "role": ["data-engineer"]})))
+    make_role("light-people", name="Lighthouse Keeper")
+    lines = run(write(later, ("role", ROLE), ("figure", {**FIGURE, "role": ["lighthouse-keeper"]})))
     assert lines[1:] == [
-        "Left out: 1 figure, since the role data-engineer is no longer in the guide or was left alone",
+        "Left out: 1 figure, since the role lighthouse-keeper is no longer in the guide or was left alone",
         changes(0),
     ]
 
@@ -247,12 +247,12 @@ REFUSED: dict[str, tuple[tuple[str, dict[str, Any]], str]] = {
     ),
     "a row's id": (("salaries.role", {**ROLE, "id": 7}), "99.json, object 1: a fixture cannot fill “id”."),
     "an empty name": (
-        ("salaries.role", {"slug": "data-engineer"}),
-        "99.json: role data-engineer: name: This field cannot be blank.",
+        ("salaries.role", {"slug": "lighthouse-keeper"}),
+        "99.json: role lighthouse-keeper: name: This field cannot be blank.",
     ),
     "a parent that is nowhere": (
         ("salaries.role", {**ROLE, "broader": ["engineer"]}),
-        "99.json: role data-engineer needs the role engineer, which is nowhere.",
+        "99.json: role lighthouse-keeper needs the role engineer, which is nowhere.",
     ),
     "a parent by number": (
         ("salaries.role", {**ROLE, "broader": 7}),
@@ -263,8 +263,8 @@ REFUSED: dict[str, tuple[tuple[str, dict[str, Any]], str]] = {
         "99.json, object 1: “broader” is a natural key, a list of 1.",
     ),
     "its own parent": (
-        ("salaries.role", {**ROLE, "broader": ["data-engineer"]}),
-        "99.json: role data-engineer is its own parent, directly or through others.",
+        ("salaries.role", {**ROLE, "broader": ["lighthouse-keeper"]}),
+        "99.json: role lighthouse-keeper is its own parent, directly or through others.",
     ),
     "a figure without a number": (
         ("salaries.figure", {**FIGURE, "mean": None}),

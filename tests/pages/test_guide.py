@@ -67,20 +67,20 @@ def test_every_level_has_a_row_with_its_figure_or_none(client: Client, name: str
 @pytest.mark.usefixtures("guide")
 def test_levels_without_a_figure_are_named(client: Client) -> None:
     words = text_of(client.get(BACKEND))
-    assert "ORA publishes no figure for Entry-Level, Mid-Level and Senior/Staff." in words
+    assert "ORA publishes no figure for Entry-Level, Mid-Level, Senior/Staff and Executive." in words
 
 
 @pytest.mark.usefixtures("guide")
 def test_levels_stand_in_the_order_of_their_rank(client: Client) -> None:
     names = re.findall(r'<tr[^>]*><th scope="row">([^<]+)</th>', html_of(client.get(BACKEND)))
-    assert names == ["Entry-Level", "Mid-Level", "Senior/Staff", "10+ Years", "General average"]
+    assert names == ["Entry-Level", "Mid-Level", "Senior/Staff", "Executive", "10+ Years", "General average"]
 
 
 @pytest.mark.usefixtures("guide")
 def test_the_wider_role_is_shown_and_said_to_be_wider(client: Client) -> None:
     words = text_of(client.get(BACKEND))
     assert "No official figure exists for backend engineers." in words
-    assert "Software Developer (SOC 2018 15-1252), a wider group." in words
+    assert "Software Developer (SOC 2018 15-1252, SOC 2020 UK 2134), a wider group." in words
 
 
 @pytest.mark.usefixtures("guide")

@@ -24,7 +24,10 @@ def roles_of(client: Client, path: str) -> list[str]:
 def test_every_role_stands_with_its_figure(client: Client) -> None:
     words = text_of(client.get("/salaries/"))
     assert heading_of(client.get("/salaries/")) == "All roles"
-    assert re.search(r"Backend Engineer .* \$106,250 Software Developer .* \$135,980", words)
+    assert re.search(
+        r"Backend Engineer .* \$106,250 Computer Programmer .* Software Developer .* \$135,980", words
+    )
+    assert re.search(rf"Network Architect [^$]* {re.escape(NONE)} Software Developer", words)
 
 
 @pytest.mark.usefixtures("common")

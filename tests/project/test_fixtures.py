@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 
 from salaries.fixture_files import NOUNS, read
 from salaries.models import FactorOption, Figure, InfluencingFactor, Release, ReleasePart, Role, Source
@@ -23,11 +22,6 @@ OEWS = {
     "seattle-wa": (99_190, 132_800, 167_280, 211_860, 257_960, 174_920, 92_770, "1.30"),
     "new-york-ny": (101_690, 130_650, 166_830, 205_970, 224_590, 165_870, 121_000, "0.70"),
 }
-
-
-@pytest.fixture
-def loaded(db: None) -> None:
-    call_command("loaddata", *FILES, verbosity=0)
 
 
 @pytest.mark.usefixtures("loaded")
@@ -137,7 +131,7 @@ def test_options_that_are_places_have_the_metro_of_their_figures() -> None:
 def test_the_wider_occupation_has_the_code_of_official_statistics() -> None:
     wider = Role.objects.get(slug="backend-engineer").broader
     assert wider is not None
-    assert [str(code) for code in wider.codes.all()] == ["SOC 2018 15-1252"]
+    assert [str(code) for code in wider.codes.all()] == ["SOC 2018 15-1252", "SOC 2020 UK 2134"]
 
 
 def test_the_readme_counts_what_each_fixture_holds() -> None:

@@ -10,8 +10,9 @@ BASE = Path(__file__).resolve().parents[2]
 LAYERS = (
     ("pay",),
     ("models",),
-    ("subjects", "fixture_files", "imports"),
-    ("pages", "seeding"),
+    ("subjects", "fixture_files"),
+    ("imports",),
+    ("pages", "seeding", "exports", "checks"),
     ("forms", "responses", "templatetags", "previews", "api", "feeds", "sitemaps", "admin", "management"),
     ("views",),
     ("urls",),

@@ -14,6 +14,8 @@ from salaries.imports.numbers import (
     NumberStyle,
     format_amount,
     parse_amount,
+    parse_count,
+    parse_percentage,
 )
 from salaries.pay.money import format_money
 
@@ -238,3 +240,88 @@ def test_any_text_is_either_an_amount_above_zero_or_refused_in_words(text: str) 
         assert amount > 0
         assert amount == round(amount, 2)
     assert message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("up to 90k", "NOT_A_NUMBER"),
+        ("competitive", "NOT_A_NUMBER"),
+        ("155abc", "NOT_A_NUMBER"),
+        ("$", "NOT_A_NUMBER"),
+        ("NaN", "NOT_A_NUMBER"),
+        ("", "NOT_A_NUMBER"),
+        ("0", "OUT_OF_RANGE"),
+        ("1000000000000", "OUT_OF_RANGE"),
+        ("155000.505", "DECIMALS"),
+        ("#60000", "NUMBER_FORMAT"),
+        ("155,00", "NUMBER_FORMAT"),
+        ("155.000", "NUMBER_FORMAT"),
+        ("-155000", "NUMBER_FORMAT"),
+        ("1e5", "NUMBER_FORMAT"),
+        ("155kk", "NUMBER_FORMAT"),
+    ],
+)
+def test_a_refusal_has_a_code_for_programs(text: str, code: str) -> None:
+    with pytest.raises(AmountRefused) as refused:
+        parse_amount(text, currency="USD")
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "count"),
+    [(EN, "0", 0), (EN, " 120 ", 120), (EN, "1,200", 1200), (DE, "1.200", 1200), (FR, "1\u202f200", 1200)],
+)
+def test_a_count_is_a_whole_number(style: NumberStyle, text: str, count: int) -> None:
+    assert parse_count(text, style=style) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("12.5", "DECIMALS"),
+        ("some", "NOT_A_NUMBER"),
+        ("", "NOT_A_NUMBER"),
+        ("-1", "NUMBER_FORMAT"),
+        ("007", "NUMBER_FORMAT"),
+        ("1.200", "NUMBER_FORMAT"),
+        ("2147483648", "OUT_OF_RANGE"),
+        ("9" * 5000, "OUT_OF_RANGE"),
+        ("\u0661\u0665", "NUMBER_FORMAT"),
+    ],
+)
+def test_what_is_no_count_is_refused(text: str, code: str) -> None:
+    with pytest.raises(AmountRefused) as refused:
+        parse_count(text)
+    assert refused.value.code == code and refused.value.message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "percentage"),
+    [
+        (EN, "0", "0"),
+        (EN, "3.3", "3.3"),
+        (EN, "3.30 %", "3.30"),
+        (DE, "3,3", "3.3"),
+        (EN, "999.99", "999.99"),
+    ],
+)
+def test_a_percentage_has_at_most_two_decimals(style: NumberStyle, text: str, percentage: str) -> None:
+    assert parse_percentage(text, style=style) == Decimal(percentage)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("3.333", "DECIMALS"),
+        ("1000", "OUT_OF_RANGE"),
+        ("3,3", "NUMBER_FORMAT"),
+        ("-3", "NUMBER_FORMAT"),
+        ("low", "NOT_A_NUMBER"),
+        ("%", "NOT_A_NUMBER"),
+    ],
+)
+def test_what_is_no_percentage_is_refused(text: str, code: str) -> None:
+    with pytest.raises(AmountRefused) as refused:
+        parse_percentage(text)
+    assert refused.value.code == code and refused.value.message.endswith(".")
