@@ -102,29 +102,34 @@ def test_an_occupation_whose_every_number_is_withheld_is_a_cell_too(tmp_path: Pa
     assert set(cells[1].marks.values()) == {"withheld"}
 
 
-def test_anything_else_in_place_of_a_number_is_refused_and_the_rest_taken(tmp_path: Path) -> None:
-    reading, (cell,) = read(ashe(tmp_path, [changed(PROGRAMMERS, p90="93,458", mean="n/a")]))
+def test_anything_else_in_place_of_a_number_is_refused_and_the_row_left_out(tmp_path: Path) -> None:
+    reading, cells = read(ashe(tmp_path, [changed(PROGRAMMERS, p90="93,458", mean="n/a")]))
     assert [(refusal.column, refusal.value, refusal.code) for refusal in reading.refusals] == [
         ("Mean", "n/a", "MARK"),
         ("Percentiles 90", "93,458", "MARK"),
     ]
     assert reading.refusals[0].row == 6
-    assert cell.numbers["median"] == Decimal(53501)
-    assert "mean" not in cell.numbers
+    assert cells == []
 
 
 def test_pay_of_nothing_is_refused(tmp_path: Path) -> None:
-    reading, (cell,) = read(ashe(tmp_path, [changed(PROGRAMMERS, p10=0)]))
+    reading, cells = read(ashe(tmp_path, [changed(PROGRAMMERS, p10=0)]))
     assert [(refusal.column, refusal.code) for refusal in reading.refusals] == [
         ("Percentiles 10", "OUT_OF_RANGE")
     ]
-    assert "p10" not in cell.numbers
+    assert cells == []
 
 
 def test_jobs_that_are_no_whole_number_are_refused(tmp_path: Path) -> None:
-    reading, (cell,) = read(ashe(tmp_path, [changed(PROGRAMMERS, jobs="0.5555")]))
-    assert [refusal.code for refusal in reading.refusals] == ["DECIMALS"]
-    assert "employment" not in cell.numbers
+    reading, cells = read(ashe(tmp_path, [changed(PROGRAMMERS, jobs="0.5555")]))
+    assert ([refusal.code for refusal in reading.refusals], cells) == (["DECIMALS"], [])
+
+
+def test_an_occupation_without_any_pay_is_passed_by(tmp_path: Path) -> None:
+    armed_forces = ["   Officers in armed forces", 1161, ":", *[""] * 14]
+    reading, (cell,) = read(ashe(tmp_path, [PROGRAMMERS, armed_forces]))
+    assert (cell.role.code, reading.skipped["occupations without any pay"]) == ("2134", 1)
+    assert reading.refusals == []
 
 
 def test_a_code_that_is_no_code_is_refused_with_its_row(tmp_path: Path) -> None:
@@ -199,9 +204,9 @@ def test_a_mark_in_place_of_an_error_gives_no_error(tmp_path: Path) -> None:
 
 
 def test_an_error_of_more_than_two_decimals_is_refused(tmp_path: Path) -> None:
-    reading, (cell,) = read(ashe(tmp_path, [changed(PROGRAMMERS, median=3.333, mean=5.4)], ERRORS))
+    reading, cells = read(ashe(tmp_path, [changed(PROGRAMMERS, median=3.333, mean=5.4)], ERRORS))
     assert [(r.column, r.value, r.code) for r in reading.refusals] == [("Median", "3.333", "DECIMALS")]
-    assert cell.numbers == {"mean_error": Decimal("5.4")}
+    assert cells == []
 
 
 def test_the_file_says_where_it_is_from_and_what_it_holds(tmp_path: Path) -> None:

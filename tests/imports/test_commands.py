@@ -94,9 +94,15 @@ def test_refused_rows_are_counted_by_reason_and_listed_in_a_file(here: Path) -> 
 
 
 def test_the_list_of_refusals_runs_nothing_in_a_spreadsheet(here: Path) -> None:
-    run("import_release", "oews", national(here, row(A_MEDIAN="=1+1"), row(**TESTERS)), refusals=Path("list.csv"))
+    run(
+        "import_release",
+        "oews",
+        national(here, row(A_MEDIAN="=1+1"), row(**TESTERS)),
+        refusals=Path("list.csv"),
+    )
     with (here / "list.csv").open(newline="") as file:
         assert [line["value"] for line in csv.DictReader(file)] == ["'=1+1"]
+    assert [figure.role.slug for figure in Figure.objects.all()] == ["qa-analyst"]
 
 
 def test_a_strict_import_with_a_bad_row_writes_nothing_and_says_so(here: Path) -> None:

@@ -80,8 +80,9 @@ def test_a_level_that_the_guide_does_not_have_is_refused(importer: Importer) -> 
 
 
 def test_roles_that_the_guide_does_not_have_are_counted(importer: Importer) -> None:
-    nurse = {"role": Key("SOC 2018", "29-1141"), "role_name": "Registered Nurses"}
-    outcome = importer(cell("alpha"), cell(**nurse), cell(row=3, **nurse))
+    nurse = Key("SOC 2018", "29-1141")
+    named = {"role_name": "Registered Nurses"}
+    outcome = importer(cell("alpha"), cell(nurse, **named), cell(nurse, row=3, **named))
     assert outcome.unknown_roles == {(Key("SOC 2018", "29-1141"), "Registered Nurses"): 2}
     assert (outcome.made, outcome.refusals) == (1, [])
 

@@ -23,7 +23,7 @@ WRONG = [
     (
         "[pay]", 'percentile = "discrete"\n[pay]',
         "The mapping “mapping”: “percentile” is no key here; there are pay, role, place, level, weight, period, "
-        "source, measure, percentiles, minimum, missing, options, filters.",
+        "source, measure, percentiles, minimum, missing, last_line_ends, options, filters.",
     ),
     (
         "[pay]", 'percentiles = "nearest"\n[pay]',

@@ -208,6 +208,7 @@ def _cells(
         if reading.rows % _TOLD_EVERY == 0:
             options.progress(reading.rows)
         code = _at(line, columns.code)
+        refused = len(reading.refusals)
         row = Row(line, columns, reading)
         if len(code) < 4:
             reading.skipped["occupation groups"] += 1
@@ -216,8 +217,12 @@ def _cells(
             row.refuse("Code", code, "UNKNOWN_VALUE", "An occupation has a code of four digits.")
             continue
         numbers, marks = row.errors() if table.errors else row.figures()
-        if table.errors and not numbers:
-            reading.skipped["occupations without an error"] += 1
+        if len(reading.refusals) > refused:
+            continue
+        if not (numbers.keys() | marks.keys()) - {"employment"}:
+            reading.skipped[
+                "occupations without an error" if table.errors else "occupations without any pay"
+            ] += 1
             continue
         yield ReadCell(
             row=line.number,
@@ -238,7 +243,7 @@ type Taken = tuple[dict[str, Decimal | int], dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One occupation. What is no number and no mark is refused, alone: the rest of the row is taken."""
+    """One occupation. What is no number and no mark is refused, and the row with it."""
 
     line: Line
     columns: Columns

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from os import SEEK_END
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -101,7 +102,12 @@ def opened(path: Path, mapping: Mapping, options: Options) -> Table:
     if path.suffix.lower() in (".parquet", ".pq"):
         return _placed(_parquet(path), mapping)
     if not is_workbook(path):
-        return _placed(_text(path, options), mapping)
+        table = _placed(_text(path, options), mapping)
+        if mapping.last_line_ends and not _last_line_ends(path):
+            raise FileRefused(
+                f"“{path.name}” ends in the middle of a line: it was cut off while it was downloaded. Get it again."
+            )
+        return table
     refused: FileRefused | None = None
     for sheet in [options.sheet] if options.sheet else sheet_names(path):
         try:
@@ -131,6 +137,15 @@ def _first_text(path: Path) -> str:
         return raw.read(65_536).decode("utf-8-sig", errors="ignore")
 
 
+def _last_line_ends(path: Path) -> bool:
+    """Whether a text ends with the end of a line. A compressed one that was cut off cannot be read at all."""
+    if _start(path) == _GZIP:
+        return True
+    with path.open("rb") as raw:
+        raw.seek(-1, SEEK_END)
+        return raw.read(1) in b"\r\n"
+
+
 def _sheet(path: Path, sheet: str, options: Options) -> Table:
     rows = lines(path, sheet)
     header = _header(path, rows, options)
@@ -140,6 +155,8 @@ def _sheet(path: Path, sheet: str, options: Options) -> Table:
 def _parquet(path: Path) -> Table:
     if not path.is_file():
         raise FileRefused(f"There is no file “{path.name}” there.")
+    if path.stat().st_size == 0:
+        raise FileRefused(f"“{path.name}” is empty.")
     try:
         with TemporaryDirectory() as folder, connect(Path(folder)) as database:
             where = quoted(_plain(path, Path(folder)))

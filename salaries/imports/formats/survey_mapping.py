@@ -138,7 +138,10 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """All that a mapping file says."""
+    """All that a mapping file says.
+
+    `last_line_ends`: texts of this publisher end with the end of a line; one that does not was cut off.
+    """
 
     name: str
     source: str
@@ -146,6 +149,7 @@ class Mapping:
     percentiles: str
     minimum: int
     missing: tuple[str, ...]
+    last_line_ends: bool
     pay: Pay
     roles: Roles
     places: Places

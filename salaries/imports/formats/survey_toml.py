@@ -58,6 +58,7 @@ def _mapping(name: str, top: Section) -> Mapping:
         percentiles=top.one_of("percentiles", PERCENTILES, "continuous"),
         minimum=top.whole("minimum"),
         missing=top.texts("missing"),
+        last_line_ends=top.flag("last_line_ends"),
         pay=_pay(pay),
         roles=_roles(roles),
         places=_places(places),
