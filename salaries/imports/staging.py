@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import batched
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 
 from salaries.imports.placing import Placed
 from salaries.imports.reading import ReadCell
@@ -221,7 +221,8 @@ def opened() -> Iterator[Staging]:
 def _own_transaction() -> Iterator[None]:
     """One transaction for many statements that reads and writes no table of others: no lock is taken for it."""
     if connection.in_atomic_block or connection.vendor != "sqlite":
-        yield
+        with transaction.atomic():
+            yield
         return
     _do("BEGIN DEFERRED")
     try:
