@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from salaries.imports.formats.table_columns import NUMBERS, WRITTEN
-from salaries.imports.formats.table_marks import MARKS
+from salaries.imports.marks import MARKS
 from salaries.imports.formats.table_values import MEASURES, PAY_PERIODS, SLUG, measure_of, pay_period_of
 from salaries.imports.numbers import STYLES
 from salaries.models import Figure, Measure

@@ -17,6 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from salaries.imports.files import Line, is_workbook, lines
+from salaries.imports.marks import ASHE
 from salaries.imports.periods import Period, month
 from salaries.imports.reading import FileRefused, Key, Options, ReadCell, Reading, Refusal
 
@@ -28,7 +29,6 @@ _READ = "Read are Table 14.7 (annual gross pay) and Table 14.5 (hourly gross pay
 _TABLES = {(14, 7): ("Annual pay - Gross", "year"), (14, 5): ("Hourly pay - Gross", "hour")}
 _TITLE = re.compile(r"Table\s+(\d+)\.(\d+)\s*([ab]?)\b\s*(.*)", re.DOTALL)
 _FIRST_ROWS = 12
-_MARKS = {"x": "withheld", "..": "withheld", ":": "not_collected", ".": "not_collected", "-": "not_collected"}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _PERCENTILES = {"10": "p10", "25": "p25", "75": "p75", "90": "p90"}
 _TOLD_EVERY = 100
@@ -257,8 +257,8 @@ class Row:
         numbers: dict[str, Decimal | int] = {}
         marks: dict[str, str] = {}
         for field, title, text in self._given():
-            if text in _MARKS:
-                marks[field] = _MARKS[text]
+            if text in ASHE:
+                marks[field] = ASHE[text]
                 continue
             value = self._number(title, text)
             if value is None:
@@ -277,7 +277,7 @@ class Row:
         """Relative standard errors in percent. A mark gives none."""
         numbers: dict[str, Decimal | int] = {}
         for field, title, text in self._given():
-            value = None if text in _MARKS else self._number(title, text)
+            value = None if text in ASHE else self._number(title, text)
             if value is not None and value != round(value, 2):
                 self.refuse(title, text, "DECIMALS", "A coefficient of variation has two decimals at most.")
             elif value is not None:

@@ -10,13 +10,13 @@ its sheet, its columns and its year, on which the classification of occupations 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
 
 from salaries.imports import periods
 from salaries.imports.files import Line, is_workbook, lines, sheet_names, whole
-from salaries.imports.formats.oews_rows import HOUR, OPTIONAL, REQUIRED, YEAR, Edition, cells
+from salaries.imports.formats.oews_rows import OPTIONAL, REQUIRED, Edition, cells
+from salaries.imports.marks import OEWS_LIMITS
 from salaries.imports.periods import Period
 from salaries.imports.reading import FileRefused, Options, Reading
 
@@ -29,11 +29,6 @@ _HEADER_WITHIN = 20
 _ENOUGH = len(REQUIRED) // 2 + 1
 _PUBLISHED_NAME = re.compile(r"(?<![A-Z0-9])M_?(20\d\d)(?!\d)", re.IGNORECASE)
 _FIRST_EDITION = 2012
-_TOP_CODES = (
-    (2022, {YEAR: Decimal(239_200), HOUR: Decimal(115)}),
-    (2016, {YEAR: Decimal(208_000), HOUR: Decimal(100)}),
-)
-"""What "#" stands for, from that edition on; the workbooks' own field descriptions say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +121,5 @@ def _edition(path: Path, period: Period | None) -> Edition:
             "for they count occupations by SOC 2000."
         )
     scheme = "SOC 2018" if year >= 2021 else "SOC 2010/2018 hybrid" if year >= 2019 else "SOC 2010"
-    limits = next((limits for since, limits in _TOP_CODES if year >= since), {})
+    limits = next((limits for since, limits in OEWS_LIMITS if year >= since), {})
     return Edition(path.name, year, scheme, limits)

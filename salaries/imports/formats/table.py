@@ -17,9 +17,9 @@ from salaries.imports.formats.table_columns import (
     likeness,
     understand,
 )
-from salaries.imports.formats.table_marks import PROFILES
 from salaries.imports.formats.table_rows import Row, Sample
 from salaries.imports.formats.table_values import parse_reference
+from salaries.imports.marks import PROFILES
 from salaries.imports.periods import Period
 from salaries.imports.reading import FileRefused, Options, ReadCell, Reading
 from salaries.imports.spreadsheets import letters

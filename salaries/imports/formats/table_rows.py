@@ -6,7 +6,6 @@ from decimal import Context, Decimal
 
 from salaries.imports.files import Line
 from salaries.imports.formats.table_columns import COUNTS, ERRORS, PAY, REFERENCE, Header
-from salaries.imports.formats.table_marks import AT_LEAST, MARKS, PROFILES, SIGNS, limit_of
 from salaries.imports.formats.table_values import (
     MEASURES,
     PAY_PERIODS,
@@ -19,6 +18,7 @@ from salaries.imports.formats.table_values import (
     parse_reference,
     pay_period_of,
 )
+from salaries.imports.marks import AT_LEAST, MARKS, PROFILES, SIGNS, limit_of
 from salaries.imports.numbers import (
     EN,
     AmountRefused,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from salaries.imports.formats.table_marks import PROFILES, limit_of
+from salaries.imports.marks import PROFILES, limit_of
 from tests.imports.tables import a_table, read, refused
 
 

@@ -11,26 +11,21 @@ MARKS = ("withheld", "not_collected", "too_few", AT_LEAST)
 """Our own words, which the columns of marks hold."""
 
 _NOTHING = dict.fromkeys(("-", "\u2013", "\u2014", "n/a", "na", "."), "withheld")
+ASHE = {"x": "withheld", "..": "withheld", ":": "not_collected", ".": "not_collected", "-": "not_collected"}
+"""The signs of ONS, as its workbooks explain them."""
 PROFILES: dict[str, dict[str, str]] = {
     "plain": _NOTHING,
     "oews": {**_NOTHING, "*": "withheld", "**": "withheld", "~": "too_few", "#": AT_LEAST},
-    "ashe": {
-        **_NOTHING,
-        "x": "withheld",
-        "..": "withheld",
-        ":": "not_collected",
-        "-": "not_collected",
-        ".": "not_collected",
-    },
+    "ashe": {**_NOTHING, **ASHE},
 }
 """Profile -> sign in small letters -> mark. A sign for no figure that says no reason counts as withheld."""
 SIGNS = frozenset(sign for profile in PROFILES.values() for sign in profile)
 
-_LIMITS: tuple[tuple[int, dict[str, Decimal]], ...] = (
+OEWS_LIMITS: tuple[tuple[int, dict[str, Decimal]], ...] = (
     (2022, {"year": Decimal(239_200), "hour": Decimal("115.00")}),
     (2016, {"year": Decimal(208_000), "hour": Decimal("100.00")}),
 )
-"""The first year of each pair of limits, the latest first."""
+"""What OEWS writes # for, from that year on, the latest first; the workbooks' field descriptions say so."""
 
 
 def limit_of(currency: str, pay_period: str, year: int | None) -> Decimal | None:
@@ -40,4 +35,4 @@ def limit_of(currency: str, pay_period: str, year: int | None) -> Decimal | None
     """
     if currency != "USD" or year is None:
         return None
-    return next((limits.get(pay_period) for since, limits in _LIMITS if year >= since), None)
+    return next((limits.get(pay_period) for since, limits in OEWS_LIMITS if year >= since), None)
