@@ -177,7 +177,8 @@ def _part() -> Any:
 
 
 def _imported(file: Path, *, forget: bool = False) -> None:
-    from salaries.imports.load import Request, import_file
+    from salaries.imports.job import Request
+    from salaries.imports.load import import_file
     from salaries.models import ReleasePart
 
     if forget:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from salaries.imports.load import Outcome
+from salaries.imports.job import Outcome, Request
 from salaries.imports.placing import Guide, folded
 from salaries.imports.provenance import source_of
 from salaries.imports.reading import IndexReading, Key
@@ -13,14 +13,14 @@ from salaries.models import PriceIndex, data_change
 _NAMED = 5
 
 
-def load_indices(reading: IndexReading, *, dry_run: bool = False, source: str = "") -> Outcome:
+def load_indices(reading: IndexReading, request: Request) -> Outcome:
     """Add a file's indices to what the guide has, in one transaction.
 
     An index of the same kind, place and year that says another number is what the publisher revised: it is
     changed and named. Places that the guide does not have are counted.
     """
     outcome, guide = Outcome(), Guide.now()
-    owner = source_of(source or reading.source)
+    owner = source_of(request.source or reading.source)
     held = {(row.kind, row.location_id, row.year): row for row in PriceIndex.objects.all()}
     new: dict[tuple[str, int, int], PriceIndex] = {}
     revised: list[tuple[PriceIndex, Decimal]] = []
@@ -43,7 +43,7 @@ def load_indices(reading: IndexReading, *, dry_run: bool = False, source: str = 
     outcome.rows, outcome.refusals, outcome.skipped = reading.rows, reading.refusals, reading.skipped
     outcome.notes += [*reading.notes, *_revisions(revised)]
     outcome.made, outcome.changed = len(new), len(revised)
-    if not dry_run:
+    if not request.dry_run and not (request.strict and outcome.refusals):
         with transaction.atomic(), data_change(f"Price indices of {owner.label}"):
             if owner.pk is None:
                 owner.save()

@@ -6,11 +6,9 @@ Reading, checking and staging change nothing and lock nothing. What is written i
 that is killed at any moment leaves the database as it was. `docs/imports.md` tells editors the same.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -18,78 +16,18 @@ from django.utils import timezone
 
 from salaries.imports import validate
 from salaries.imports.formats import FORMATS, load_format
+from salaries.imports.indices import load_indices
+from salaries.imports.job import Outcome, Request
 from salaries.imports.merging import Merge, merge
 from salaries.imports.periods import Period
 from salaries.imports.placing import Guide
 from salaries.imports.provenance import file_digest, recipe_digest, source_of
-from salaries.imports.reading import FileRefused, IndexReading, Key, Options, ReadCell, Reading, Refusal
+from salaries.imports.reading import FileRefused, IndexReading, ReadCell, Reading, Refusal
 from salaries.imports.staging import Staging, opened, staged_row
 from salaries.models import Release, ReleasePart, Source, data_change
+from salaries.models.changes import VALUE_FIELDS
 
-Progress = Callable[[int, int | None], None]
 _TOLD_EVERY = 1_000
-
-
-def _untold(_rows: int, _expected: int | None) -> None:
-    """The progress of an import that nobody watches."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is to be imported, and how.
-
-    `source` is a slug, "" for the format's own. `undated`: the period is known to be not stated. `make`: roles
-    and places that the guide does not have are made. `any_amount`: no amount is too strange. `strict`: one
-    refusal refuses all. `dry_run`: say what would happen.
-    """
-
-    format: str
-    path: Path
-    options: Options = field(default_factory=Options)
-    source: str = ""
-    undated: bool = False
-    retrieved_on: date | None = None
-    make: bool = False
-    any_amount: bool = False
-    strict: bool = False
-    publish: bool = False
-    dry_run: bool = False
-    progress: Progress = _untold
-
-
-@dataclass
-class Outcome:
-    """What an import did. `cells` is how many the file gave; made, changed, gone and unchanged say what of them.
-
-    `written` is false for a dry run, and where a strict import was refused. `same_file`: nothing was read,
-    since this very file was imported before in the same way.
-    """
-
-    rows: int = 0
-    cells: int = 0
-    made: int = 0
-    changed: int = 0
-    gone: int = 0
-    unchanged: int = 0
-    repeats: int = 0
-    refusals: list[Refusal] = field(default_factory=list)
-    warnings: list[Refusal] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
-    unknown_roles: Counter[tuple[Key, str]] = field(default_factory=Counter)
-    unknown_locations: Counter[tuple[Key, str]] = field(default_factory=Counter)
-    new_roles: int = 0
-    new_locations: int = 0
-    notes: list[str] = field(default_factory=list)
-    release: str = ""
-    part: str = ""
-    state: str = ""
-    written: bool = False
-    same_file: bool = False
-
-    @property
-    def changes(self) -> int:
-        """How much is other than before."""
-        return self.made + self.changed + self.gone
 
 
 class _Undone(Exception):
@@ -108,9 +46,7 @@ def import_file(request: Request) -> Outcome:
         return same
     reading = read.read(request.path, request.options)
     if isinstance(reading, IndexReading):
-        from salaries.imports.indices import load_indices
-
-        return load_indices(reading, dry_run=request.dry_run, source=request.source)
+        return load_indices(reading, request)
     job = _Job(request, reading, guide, digest, recipe, read.VERSION)
     with opened() as staged:
         return job.run(staged)
@@ -227,8 +163,6 @@ class _Job:
             staged.drop(other.staged for other in others)
 
     def _conflict(self, row: int, values: Any, other: int, others: Any) -> Refusal:
-        from salaries.models.changes import VALUE_FIELDS
-
         name, value = next(
             (name, new) for name, old, new in zip(VALUE_FIELDS, values, others, strict=True) if old != new
         )

@@ -3,16 +3,13 @@
 from hashlib import file_digest as digest_of
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from salaries.fixture_files import NOUN_OF, FixtureRefused, read
+from salaries.imports.job import Request
 from salaries.imports.reading import FileRefused
 from salaries.models import Source
-
-if TYPE_CHECKING:
-    from salaries.imports.load import Request
 
 MAPPINGS = Path(__file__).parent / "mappings"
 
@@ -28,7 +25,7 @@ def file_digest(path: Path) -> str:
         raise FileRefused(f"There is no file “{path.name}” there that can be read.") from None
 
 
-def recipe_digest(request: "Request", version: str, known: str) -> str:
+def recipe_digest(request: Request, version: str, known: str) -> str:
     """Digest of all that decides, besides the file, what comes of it.
 
     Two imports of the same bytes with the same digest give the same cells: parser, mapping and options are

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from salaries.imports.load import Outcome
+from salaries.imports.job import Outcome
 from salaries.imports.reading import Key
 
 MOST_NAMED = 5

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from salaries.imports import load
-from salaries.imports.load import Outcome, Request, import_file
+from salaries.imports.job import Outcome, Request
+from salaries.imports.load import import_file
 from salaries.imports.periods import Period, month
 from salaries.imports.reading import Key, Options, ReadCell, Reading
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from salaries.imports.load import Request
+from salaries.imports.job import Request
 from salaries.imports.periods import parse_period
 from salaries.imports.reading import Options
 from tests.imports.shared import DATA

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from salaries.exports import write_csv
-from salaries.imports.load import Outcome, Request, import_file
+from salaries.imports.job import Outcome, Request
+from salaries.imports.load import import_file
 from salaries.imports.numbers import STYLES
 from salaries.imports.reading import FileRefused, Options
 from salaries.models import Figure, Release, Role, Source

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from salaries.imports.load import Request, import_file
+from salaries.imports.job import Request
+from salaries.imports.load import import_file
 from salaries.imports.periods import month
 from salaries.imports.reading import FileRefused, Key, Options
 from salaries.models import DataVersion, Figure, Location, Release, ReleasePart, Role

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 
 from salaries.imports.formats.table_columns import GUESSES, READ, REQUIRED
-from salaries.imports.marks import PROFILES
 from salaries.imports.formats.table_values import MEASURES, PAY_PERIODS
+from salaries.imports.marks import PROFILES
 from salaries.imports.numbers import STYLES
 from salaries.imports.reading import Refusal
 from tests.imports.tables import a_file, read

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from salaries.imports.formats.table_columns import NUMBERS, WRITTEN
-from salaries.imports.marks import MARKS
 from salaries.imports.formats.table_values import MEASURES, PAY_PERIODS, SLUG, measure_of, pay_period_of
+from salaries.imports.marks import MARKS
 from salaries.imports.numbers import STYLES
 from salaries.models import Figure, Measure
 from salaries.models.base import SLUG as ADDRESS

@@ -14,7 +14,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from salaries.imports.formats import FORMATS
-from salaries.imports.load import Progress, Request, import_file
+from salaries.imports.job import Progress, Request
+from salaries.imports.load import import_file
 from salaries.imports.numbers import STYLES
 from salaries.imports.periods import Period, parse_period
 from salaries.imports.reading import FileRefused, Options, Refusal
