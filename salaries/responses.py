@@ -4,8 +4,11 @@ The only module that knows HTMX. A public page is the same bytes for everybody, 
 its body. A fragment is one of the page's partials, whose name, element id and target are one word.
 """
 
+import csv
+import json
 from collections.abc import Iterable
 from hashlib import sha256
+from io import StringIO
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
@@ -13,6 +16,9 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.html import escape
+
+from salaries.imports.spreadsheets import as_text
+from salaries.pay.records import Record, rows
 
 PUBLIC = "public, max-age=0, must-revalidate"
 TARGETS = frozenset({"comparison", "figures", "results", "choices", "suggestions", "standing"})
@@ -57,6 +63,31 @@ def answer(
     response.headers["Vary"] = "HX-Target"
     if not target and status == 200:
         return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+    return response
+
+
+def data(request: HttpRequest, record: Record, ending: str, name: str) -> HttpResponseBase:
+    """A record as a file that is taken along: `json`, or `csv` that no spreadsheet runs."""
+    if ending == "json":
+        body = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+        response = HttpResponse(body, content_type="application/json")
+    else:
+        out = StringIO()
+        csv.writer(out).writerows([as_text(text) for text in row] for row in rows(record))
+        response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name[:120]}.csv"'
+    response.headers["Cache-Control"] = PUBLIC
+    response.headers["ETag"] = etag(response.content)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+
+
+def data_failure(request: HttpRequest, message: str, ending: str, status: int) -> HttpResponse:
+    """Why there is no such file, in its own kind: JSON with an `error`, or plain words."""
+    body = json.dumps({"error": message}, ensure_ascii=False) if ending == "json" else message
+    kind = "application/json" if ending == "json" else "text/plain; charset=utf-8"
+    response = HttpResponse(body + "\n", content_type=kind, status=status)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -1,6 +1,7 @@
 """The guide's addresses, one small list a noun."""
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from salaries.views import comparisons, evidence, guides, search
 
@@ -17,7 +18,14 @@ class SubjectsConverter:
         return value
 
 
+class EndingConverter(StringConverter):
+    """The ending of a file of data."""
+
+    regex = "json|csv"
+
+
 register_converter(SubjectsConverter, "subjects")
+register_converter(EndingConverter, "ending")
 
 guide_urls = [
     path("", guides.home, name="home"),
@@ -29,6 +37,11 @@ guide_urls = [
 comparison_urls = [
     path("compare/", comparisons.compare, name="compare"),
     path("compare/<subjects:subjects>/", comparisons.comparison, name="comparison"),
+    path(
+        "compare/<subjects:subjects>/data.<ending:ending>",
+        comparisons.comparison_data,
+        name="comparison_data",
+    ),
 ]
 evidence_urls = [
     path("factors/", evidence.factor_list, name="factor_list"),

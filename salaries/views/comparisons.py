@@ -1,12 +1,15 @@
 """Comparing: the form, and every comparison's own address."""
 
-from django.http import HttpRequest, HttpResponseBase
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 from salaries.forms import canonical_query, read_choice, read_comparing
 from salaries.pages.asked import Comparing, QuestionRefused, Wanted, refuse_bad_count
 from salaries.pages.comparison import Asked, ask, comparison_page, failed_page, form_page
 from salaries.pages.lookups import put_right
-from salaries.responses import answer, asked_target, led_to, moved
+from salaries.pages.takealong import comparison_data as comparison_data_of
+from salaries.responses import answer, asked_target, data, data_failure, led_to, moved
 from salaries.subjects import SubjectName, compare_url, without_repeats
 
 TARGETS = ("comparison",)
@@ -52,40 +55,73 @@ def _canonical(asked: Asked) -> Asked:
     return Asked(asked.directory, names, ())
 
 
-def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
-    """A comparison at its own address."""
+@dataclass(frozen=True)
+class Found:
+    """A comparison that can be shown."""
+
+    asked: Asked
+    choice: Wanted
+
+    @property
+    def path(self) -> str:
+        return compare_url(self.asked.names)
+
+
+@dataclass(frozen=True)
+class NotFound:
+    """Why a comparison's address cannot be shown: for people, with what is known of it."""
+
+    names: tuple[SubjectName, ...]
+    alert: str
+    asked: Asked | None
+    status: int
+
+
+def find(query: QueryDict, subjects: str) -> Found | NotFound:
+    """What the address of a comparison and its parameters mean."""
     texts = subjects.split("/vs/")
     parsed = [SubjectName.parse(text) for text in texts]
     names = tuple(name for name in parsed if name is not None)
     if len(names) < len(texts):
         text = "No comparison has this address: each side is role.level, as in backend-engineer.average."
-        return _failed(request, names, text, None, 404)
+        return NotFound(names, text, None, 404)
     try:
-        choice = read_choice(request.GET)
+        choice = read_choice(query)
         names = refuse_bad_count(names)
     except QuestionRefused as refusal:
-        return _failed(request, names, str(refusal), None, 400)
+        return NotFound(names, str(refusal), None, 400)
     asked = ask(names)
     if asked.missing:
         alert = " ".join(missing.sentence for missing in asked.missing)
-        status = 410 if all(missing.gone for missing in asked.missing) else 404
-        return _failed(request, names, alert, asked, status)
+        return NotFound(names, alert, asked, 410 if all(missing.gone for missing in asked.missing) else 404)
     choice, missing = put_right(choice)
     if missing is not None:
-        return _failed(request, names, missing.sentence, asked, 410 if missing.gone else 404)
+        return NotFound(names, missing.sentence, asked, 410 if missing.gone else 404)
     asked = _canonical(asked)
     if len(asked.names) < 2:
-        return _failed(
-            request, asked.names, "Both sides are the same: there is nothing to compare.", asked, 400
-        )
-    address = compare_url(asked.names)
-    if request.path_info != address or not canonical_query(request.GET, choice):
-        return moved(address + choice.query)
-    return answer(request, TEMPLATE, comparison_page(asked, choice), targets=TARGETS)
+        return NotFound(asked.names, "Both sides are the same: there is nothing to compare.", asked, 400)
+    return Found(asked, choice)
 
 
-def _failed(
-    request: HttpRequest, names: tuple[SubjectName, ...], alert: str, asked: Asked | None, status: int
-) -> HttpResponseBase:
-    page = failed_page(names, request.path_info, alert, asked)
-    return answer(request, TEMPLATE, page, targets=TARGETS, status=status)
+def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
+    """A comparison at its own address."""
+    found = find(request.GET, subjects)
+    if isinstance(found, NotFound):
+        page = failed_page(found.names, request.path_info, found.alert, found.asked)
+        return answer(request, TEMPLATE, page, targets=TARGETS, status=found.status)
+    if request.path_info != found.path or not canonical_query(request.GET, found.choice):
+        return moved(found.path + found.choice.query)
+    return answer(request, TEMPLATE, comparison_page(found.asked, found.choice), targets=TARGETS)
+
+
+def comparison_data(request: HttpRequest, subjects: str, ending: str) -> HttpResponseBase:
+    """The same comparison as data: JSON or CSV."""
+    found = find(request.GET, subjects)
+    if isinstance(found, NotFound):
+        return data_failure(request, found.alert, ending, found.status)
+    address = f"{found.path}data.{ending}"
+    if request.path_info != address or not canonical_query(request.GET, found.choice):
+        return moved(address + found.choice.query)
+    page = comparison_page(found.asked, found.choice)
+    name = "-vs-".join(str(name).replace(".", "-") for name in found.asked.names)
+    return data(request, comparison_data_of(page), ending, f"compare-{name}")
