@@ -19,22 +19,40 @@ LARGE = Decimal(20)
 _KEY = tuple(f"{name}_id" if name in ("role", "location", "level", "option") else name for name in CELL)
 _SHOWN = ("median", "mean", "p10", "p25", "p75", "p90", "range_low", "range_high")
 
+_MARKS = tuple(f"{name}_mark" for name in _SHOWN)
+
 Cell = tuple[object, ...]
-Values = dict[str, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One number and its mark, as a figure says it."""
+
+    value: Decimal | None
+    mark: str = ""
+
+    @property
+    def exact(self) -> Decimal | None:
+        """The number, where it is one and not a limit."""
+        return None if self.mark else self.value
+
+
+Values = dict[str, Said]
+NOTHING = Said(None)
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """One cell before and after. `statistic` is the number that moved most; `percent` is its move.
 
-    `kind` is new, gone or changed. Percent is None where there is no number on both sides.
+    `kind` is new, gone or changed. Percent is None where there is no exact number on both sides.
     """
 
     kind: str
     figure: int
     statistic: str = ""
-    before: Decimal | None = None
-    after: Decimal | None = None
+    before: Said = NOTHING
+    after: Said = NOTHING
     percent: Decimal | None = None
 
     @property
@@ -74,10 +92,12 @@ def difference(part: ReleasePart) -> Difference:
     """What publishing the part would change for readers. Reads its figures and those of the release before."""
     before = release_before(part.release)
     changes = [*_changes(part)]
-    if changes and not part.figures.exists():
-        return Difference(part, part.release, tuple(sorted(changes, key=_order)), 0)
+    if changes:
+        # A corrected edition: its own cells are new in a release that is public already.
+        new = [Move("new", pk, *_number(values)) for _, (pk, values) in _cells(part.figures.all())]
+        return Difference(part, part.release, tuple(sorted([*changes, *new], key=_order)), 0)
     moves, same = _against(part, before)
-    return Difference(part, before, tuple(sorted([*changes, *moves], key=_order)), same)
+    return Difference(part, before, tuple(sorted(moves, key=_order)), same)
 
 
 def _against(part: ReleasePart, before: Release | None) -> tuple[list[Move], int]:
@@ -98,8 +118,7 @@ def _against(part: ReleasePart, before: Release | None) -> tuple[list[Move], int
     # A file of states says nothing about metropolitan areas: only places that it covers can have lost a cell.
     for cell, (figure, values) in former.items():
         if cell not in met and cell not in elsewhere and cell[_KEY.index("location_id")] in places:
-            statistic, value = _number(values)
-            moves.append(Move("gone", figure, statistic, value))
+            moves.append(Move("gone", figure, *_number(values)))
     return moves, same
 
 
@@ -108,10 +127,11 @@ def _public(release: Release) -> "Iterable[Figure]":
 
 
 def _cells(figures: "Iterable[Figure]") -> Iterator[tuple[Cell, tuple[int, Values]]]:
-    rows = figures.order_by().values_list("pk", *_KEY, *_SHOWN)  # type: ignore[attr-defined]
+    rows = figures.order_by().values_list("pk", *_KEY, *_SHOWN, *_MARKS)  # type: ignore[attr-defined]
     for row in rows.iterator(chunk_size=5_000):
-        key, values = tuple(row[1 : 1 + len(_KEY)]), row[1 + len(_KEY) :]
-        yield key, (row[0], dict(zip(_SHOWN, values, strict=True)))
+        key, said = tuple(row[1 : 1 + len(_KEY)]), row[1 + len(_KEY) :]
+        values, marks = said[: len(_SHOWN)], said[len(_SHOWN) :]
+        yield key, (row[0], {name: Said(*one) for name, *one in zip(_SHOWN, values, marks, strict=True)})
 
 
 def _changes(part: ReleasePart) -> Iterator[Move]:
@@ -125,11 +145,18 @@ def _changes(part: ReleasePart) -> Iterator[Move]:
 
 
 def _values(values: dict[str, object]) -> Values:
-    return {name: from_json(name, values[name]) for name in PAY_FIELDS if name in values}
+    return {
+        name: Said(from_json(name, values[name]), str(values.get(f"{name}_mark") or ""))
+        for name in PAY_FIELDS
+        if name in values
+    }
 
 
-def _number(values: Values) -> tuple[str, Decimal | None]:
-    return next(((name, values[name]) for name in _SHOWN if values.get(name) is not None), ("", None))
+def _number(values: Values) -> tuple[str, Said]:
+    """The number that stands for a cell: its name and what it says."""
+    found = (name for name in _SHOWN if values.get(name, NOTHING).value is not None)
+    name = next(found, "")
+    return name, values.get(name, NOTHING)
 
 
 def _move(figure: int, before: Values, after: Values) -> Move | None:
@@ -139,12 +166,12 @@ def _move(figure: int, before: Values, after: Values) -> Move | None:
         return None
 
     def size(name: str) -> Decimal:
-        exact = percent(after.get(name), before.get(name))
+        exact = percent(after.get(name, NOTHING).exact, before.get(name, NOTHING).exact)
         return abs(exact) if exact is not None else Decimal(-1)
 
     name = max(moved, key=size)
-    exact = percent(after.get(name), before.get(name))
-    return Move("changed", figure, name, before.get(name), after.get(name), exact)
+    was, now = before.get(name, NOTHING), after.get(name, NOTHING)
+    return Move("changed", figure, name, was, now, percent(now.exact, was.exact))
 
 
 def _order(move: Move) -> tuple[int, Decimal, int]:
@@ -160,8 +187,11 @@ def in_words(moves: Iterable[Move]) -> Iterator[str]:
     for move in moves:
         figure = figures[move.figure]
 
-        def amount(value: Decimal | None, figure: Figure = figure) -> str:
-            return "–" if value is None else format_money(value, figure.currency, figure.pay_period)
+        def amount(said: Said, figure: Figure = figure) -> str:
+            if said.value is None:
+                return said.mark.replace("_", " ") or "–"
+            money = format_money(said.value, figure.currency, figure.pay_period)
+            return f"at least {money}" if said.mark else money
 
         words = f"{move.kind}: {figure}"
         if move.kind == "changed" and move.statistic:

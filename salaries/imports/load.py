@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from salaries.imports import validate
@@ -241,7 +242,8 @@ def _release(source: Source, period: Period | None, retrieved_on: date | None) -
         release = Release(source=source, slug=slug, reference_start=start, reference_end=end)
         release.retrieved_on = retrieved_on or timezone.localdate()
         # Which source answers first was decided for its editions before; a new one takes their place.
-        before = Release.objects.filter(source=source).order_by("-reference_end", "-pk").first()
+        newest = F("reference_end").desc(nulls_last=True)
+        before = Release.objects.filter(source=source).order_by(newest, "-pk").first()
         release.priority = before.priority if before else 0
         release.save()
     return release

@@ -21,7 +21,8 @@ from salaries.imports.periods import Period
 class FileRefused(Exception):
     """The file cannot be read as what it was said to be. The message is one sentence; nothing is written.
 
-    `code` is for programs, where the kind of fault has one: DUPLICATE_HEADER, UNKNOWN_HEADER, MERGED_HEADER.
+    `code` is for programs, where the kind of fault has one: DUPLICATE_HEADER, UNKNOWN_HEADER, MERGED_HEADER,
+    MORE_THAN_ONE_PERIOD.
     """
 
     def __init__(self, message: str, *, code: str = "") -> None:

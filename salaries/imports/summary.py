@@ -36,16 +36,18 @@ def summary(outcome: Outcome, *, dry_run: bool, listed: Path) -> Iterator[str]:
     yield from _unknown("role", outcome.unknown_roles)
     yield from _unknown("place", outcome.unknown_locations)
     yield from _refused(outcome, listed)
-    if outcome.warnings:
-        rows = ", ".join(str(one.row) for one in outcome.warnings[:MOST_NAMED])
-        more = (
-            "" if len(outcome.warnings) <= MOST_NAMED else f" and {len(outcome.warnings) - MOST_NAMED:,} more"
-        )
-        yield f"  strange but taken: {outcome.warnings[0].reason} Rows {rows}{more}."
+    yield from _strange(outcome)
     if outcome.new_roles or outcome.new_locations:
         roles, places = _counted(outcome.new_roles, "role"), _counted(outcome.new_locations, "place")
         yield f"  new in the guide: {roles}, {places}"
     yield _changes(outcome, dry_run)
+
+
+def _strange(outcome: Outcome) -> Iterator[str]:
+    for reason, number in Counter(one.reason for one in outcome.warnings).most_common():
+        rows = [str(one.row) for one in outcome.warnings if one.reason == reason]
+        more = f" and {number - MOST_NAMED:,} more" if number > MOST_NAMED else ""
+        yield f"  strange but taken: {reason} Rows {', '.join(rows[:MOST_NAMED])}{more}."
 
 
 def _changes(outcome: Outcome, dry_run: bool) -> str:

@@ -156,6 +156,20 @@ def test_a_correction_is_shown_against_what_the_release_says_now(here: Path) -> 
     assert "median $135,980 → $136,000 (0.0\u00a0%)" in words
 
 
+def test_a_limit_moves_by_no_percentage(here: Path) -> None:
+    run("import_release", "oews", national(here, row(A_PCT90="#"), year=2024), publish=True)
+    run("import_release", "oews", national(here, row(A_PCT90=297_510)))
+    words, _ = run("diff_release", "bls-oews/may-2025")
+    assert "p90 at least $239,200 → $297,510\n" in words
+
+
+def test_a_corrected_edition_with_new_cells_is_shown_against_its_release(here: Path) -> None:
+    run("import_release", "oews", national(here, row()), publish=True)
+    run("import_release", "oews", national(here, row(A_MEDIAN=136_000), row(**TESTERS)))
+    words, _ = run("diff_release", "bls-oews/may-2025")
+    assert "against what it says now\n1 new, 0 gone, 1 changed" in words
+
+
 def test_publishing_is_one_switch_and_withdrawing_goes_back(here: Path) -> None:
     run("import_release", "oews", national(here, row()))
     words, code = run("publish_release", "bls-oews/may-2025")

@@ -60,9 +60,11 @@ class Command(BaseCommand):
         )
         table.add_argument("--accept-guesses", action="store_true", help="Take guessed columns as they are.")
         table.add_argument("--numbers", choices=STYLES, default="en", help="How the file writes numbers.")
-        table.add_argument("--marks", default="", help="Whose marks the file uses: oews, ashe.")
+        table.add_argument("--marks", default="", help="Whose marks the file uses: oews, ashe, plain.")
         table.add_argument("--header-row", type=int, help="The row that names the columns.")
-        table.add_argument("--sheet", default="", help="The sheet of a workbook. Default: the first.")
+        table.add_argument(
+            "--sheet", default="", help="The sheet of a workbook. Default: the first that fits."
+        )
         table.add_argument("--create", action="store_true", help="Make roles and places that are not there.")
         table.add_argument("--any-amount", action="store_true", help="Take amounts however unusual.")
 
