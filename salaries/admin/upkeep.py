@@ -3,7 +3,16 @@
 from django.contrib import admin
 
 from salaries.admin.base import EditedAdmin, ReadOnlyAdmin
-from salaries.models import DataVersion, PriceIndex, Redirect, Report, SeedRecord
+from salaries.models import (
+    DataVersion,
+    Erasure,
+    FactVersion,
+    PartVersion,
+    PriceIndex,
+    Redirect,
+    Report,
+    SeedRecord,
+)
 
 
 @admin.register(PriceIndex)
@@ -53,6 +62,32 @@ class DataVersionAdmin(ReadOnlyAdmin):
 
     list_display = ("number", "committed_at", "reason")
     search_fields = ("reason",)
+
+
+@admin.register(PartVersion)
+class PartVersionAdmin(ReadOnlyAdmin):
+    """From which data version until which a part was public."""
+
+    list_display = ("part", "release", "from_version", "until_version")
+    list_select_related = ("part__release__source", "release__source")
+    search_fields = ("release__slug", "release__source__slug")
+
+
+@admin.register(FactVersion)
+class FactVersionAdmin(ReadOnlyAdmin):
+    """Priorities and periods, primary measures and currencies as they were."""
+
+    list_display = ("noun", "row_id", "until_version", "values")
+    list_filter = ("noun",)
+    search_fields = ("noun",)
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    """Figures whose numbers were taken away for good."""
+
+    list_display = ("cell", "version", "erased_by", "erased_at", "reason")
+    search_fields = ("cell", "reason")
 
 
 @admin.register(SeedRecord)

@@ -1,6 +1,7 @@
 """The nouns of the guide, one a file."""
 
 from salaries.models.changes import FigureChange
+from salaries.models.erasing import Erasure
 from salaries.models.factors import FactorOption, InfluencingFactor
 from salaries.models.figures import Figure, Mark, PayPeriod
 from salaries.models.levels import ExperienceLevel
@@ -8,13 +9,23 @@ from salaries.models.locations import Location, LocationCode
 from salaries.models.roles import Role, RoleAlias, RoleCode
 from salaries.models.sources import Measure, Release, ReleasePart, Source
 from salaries.models.upkeep import PriceIndex, Redirect, Report, SeedRecord
-from salaries.models.versions import DataVersion, FigureVersion, data_change
+from salaries.models.versions import (
+    DataVersion,
+    FactVersion,
+    FigureArrival,
+    FigureVersion,
+    PartVersion,
+    data_change,
+)
 
 __all__ = [
     "DataVersion",
+    "Erasure",
     "ExperienceLevel",
+    "FactVersion",
     "FactorOption",
     "Figure",
+    "FigureArrival",
     "FigureChange",
     "FigureVersion",
     "InfluencingFactor",
@@ -22,6 +33,7 @@ __all__ = [
     "LocationCode",
     "Mark",
     "Measure",
+    "PartVersion",
     "PayPeriod",
     "PriceIndex",
     "Redirect",

@@ -61,6 +61,18 @@ def _rest_of_group() -> Case:
     )
 
 
+def enough_answers() -> Q:
+    """The rule of `publishable`, for rows with `sample_size`, `release` and an annotated `group_sample`."""
+    least = settings.MINIMUM_SAMPLE
+    sampled = Q(release__source__kind__in=SAMPLED_KINDS)
+    rest = (
+        Q(group_sample__isnull=True)
+        | Q(group_sample=F("sample_size"))
+        | Q(group_sample__gte=F("sample_size") + least)
+    )
+    return (Q(sample_size__gte=least) | (Q(sample_size__isnull=True) & ~sampled)) & (~sampled | rest)
+
+
 class FigureQuerySet(models.QuerySet["Figure"]):
     """Clauses about figures."""
 
@@ -75,18 +87,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         as many in the rest of the group that the cell is a part of, since the part could else be taken
         from the whole. No source shows a cell of fewer known answers than that.
         """
-        least = settings.MINIMUM_SAMPLE
-        sampled = Q(release__source__kind__in=SAMPLED_KINDS)
-        return (
-            self.annotate(group_sample=_rest_of_group())
-            .filter(Q(sample_size__gte=least) | (Q(sample_size__isnull=True) & ~sampled))
-            .filter(
-                ~sampled
-                | Q(group_sample__isnull=True)
-                | Q(group_sample=F("sample_size"))
-                | Q(group_sample__gte=F("sample_size") + least)
-            )
-        )
+        return self.annotate(group_sample=_rest_of_group()).filter(enough_answers())
 
     def public(self) -> "FigureQuerySet":
         """What anybody may see, ready to be read as cells: `salaries/pages/cells.py`."""
@@ -256,6 +257,9 @@ class Figure(Edited):
     )
 
     objects = FigureQuerySet.as_manager()
+
+    erased = False
+    """Whether it once said something that was taken away for good: `salaries/models/history.py`."""
 
     class Meta:
         ordering = ["release", "role", "location", "level", "option"]

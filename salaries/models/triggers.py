@@ -1,8 +1,10 @@
 """What the database does by itself, whatever path a change takes.
 
 * Every change to public data makes a `DataVersion`; changes inside one `data_change` share theirs.
-* A corrected published figure leaves its former values in `FigureVersion`.
-* A part that is published gets `published_in`.
+* A corrected, moved or deleted figure that was public leaves its former values in `FigureVersion`; one that
+  comes into a part that was public before leaves a `FigureArrival`.
+* A part that is published gets `published_in`, and a `PartVersion` for each time that it is public.
+* What decides between figures (a release's priority and period, and the like) leaves a `FactVersion`.
 * A renamed or deleted slug leaves a `Redirect`, never a chain of them.
 * Every edit raises the row's `revision`.
 
@@ -18,6 +20,18 @@ from django.apps import apps
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from salaries.models.keeping import (
+    HAS_PUBLIC_PART,
+    NUMBER,
+    arrived_figure,
+    forget,
+    former_facts,
+    former_figure,
+    part_hidden,
+    part_shown,
+)
+from salaries.models.versions import FACTS
+
 PREFIX = "salaries_trigger_"
 VERSION_LOCK = 727_001
 """Key of PostgreSQL's advisory lock: versions are committed in the order of their numbers."""
@@ -31,16 +45,14 @@ ADDRESSED = {
     "role": "role", "experiencelevel": "level", "location": "location", "influencingfactor": "factor",
     "factoroption": "option", "source": "source",
 }  # fmt: skip
+FORGOTTEN = {"role": "role", "experiencelevel": "level", "location": "location", "factoroption": "option"}
+"""Tables whose deleted rows take what was kept of their figures with them."""
 
 OPEN_VERSION = """
 UPDATE salaries_dataversion SET touched = TRUE WHERE is_open AND NOT touched;
 INSERT INTO salaries_dataversion (touched) SELECT TRUE
  WHERE NOT EXISTS (SELECT 1 FROM salaries_dataversion WHERE is_open);
 """
-HAS_PUBLIC_PART = (
-    "EXISTS (SELECT 1 FROM salaries_releasepart WHERE release_id = {row}.id AND state = 'published')"
-)
-NUMBER = "(SELECT MAX(number) FROM salaries_dataversion)"
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,12 @@ def triggers() -> Iterator[Trigger]:
             if table == "release":
                 # A release is seen once a part of it is published, which raises the version by itself.
                 body = _where(body, HAS_PUBLIC_PART.format(row="NEW" if event == "INSERT" else "OLD"))
+            if event == "UPDATE" and table in FACTS:
+                body += former_facts(table, FACTS[table])
+            if event == "DELETE" and table in FORGOTTEN:
+                body += forget(FORGOTTEN[table])
+            if event == "DELETE" and table == "release":
+                body += forget("release", "partversion")
             yield Trigger(f"{table}_{event.lower()}_version", table, event, body, when)
     for table, kind in ADDRESSED.items():
         yield from _slug_triggers(table, kind, "{row}.slug")
@@ -136,32 +154,33 @@ def _part_triggers() -> Iterator[Trigger]:
         f"OLD.{name} IS DISTINCT FROM NEW.{name}"
         for name in ("state", "name", "release_id", "sha256", "rows")
     )
-    yield Trigger("releasepart_insert_version", "releasepart", "INSERT", fill, new)
+    yield Trigger("releasepart_insert_version", "releasepart", "INSERT", fill + part_shown(), new)
     yield Trigger(
-        "releasepart_update_version", "releasepart", "UPDATE", fill, f"({new} OR {old}) AND ({changed})"
-    )
-    yield Trigger("releasepart_delete_version", "releasepart", "DELETE", OPEN_VERSION, old)
+        "releasepart_update_version", "releasepart", "UPDATE",
+        fill + part_shown() + part_hidden("NEW.state <> 'published'"), f"({new} OR {old}) AND ({changed})",
+    )  # fmt: skip
+    yield Trigger("releasepart_delete_version", "releasepart", "DELETE", OPEN_VERSION + part_hidden(), old)
 
 
 def _figure_triggers() -> Iterator[Trigger]:
     def public(row: str) -> str:
         return f"EXISTS (SELECT 1 FROM salaries_releasepart WHERE id = {row}.part_id AND state = 'published')"
 
-    yield Trigger("figure_insert_version", "figure", "INSERT", _where(OPEN_VERSION, public("NEW")))
-    yield Trigger("figure_delete_version", "figure", "DELETE", _where(OPEN_VERSION, public("OLD")))
-    keep = (
-        "INSERT INTO salaries_figureversion (figure_id, from_version, until_version, {values_column}) "
-        "SELECT OLD.id, COALESCE((SELECT MAX(until_version) FROM salaries_figureversion "
-        "WHERE figure_id = OLD.id), (SELECT published_in_id FROM salaries_releasepart "
-        f"WHERE id = OLD.part_id)), {NUMBER}, {{values}} WHERE {public('OLD')} "
-        "AND NOT EXISTS (SELECT 1 FROM salaries_figureversion "
-        f"WHERE figure_id = OLD.id AND until_version = {NUMBER});"
+    yield Trigger(
+        "figure_insert_version", "figure", "INSERT", _where(OPEN_VERSION, public("NEW")) + arrived_figure()
     )
     yield Trigger(
+        "figure_delete_version", "figure", "DELETE",
+        _where(OPEN_VERSION, public("OLD")) + former_figure() + forget("figure", "figurearrival"),
+    )  # fmt: skip
+    yield Trigger(
         "figure_update_version", "figure", "UPDATE",
-        _where(OPEN_VERSION, f"({public('NEW')} OR {public('OLD')})") + keep,
+        _where(OPEN_VERSION, f"({public('NEW')} OR {public('OLD')})")
+        + former_figure() + arrived_figure("OLD.part_id <> NEW.part_id"),
         _changed("figure", "OLD", "NEW"),
     )  # fmt: skip
+    # Nothing but an erasure changes what was kept. Pinned pages say something else then.
+    yield Trigger("figureversion_update_version", "figureversion", "UPDATE", OPEN_VERSION)
 
 
 def _where(statements: str, condition: str) -> str:
@@ -172,9 +191,12 @@ def _where(statements: str, condition: str) -> str:
     )
 
 
-def _values(vendor: str) -> str:
+def _values(vendor: str, table: str) -> str:
+    names = FACTS.get(table)
     pairs = []
-    for field in _columns("figure"):
+    for field in _columns(table):
+        if names is not None and field.name not in names:
+            continue
         column = f"OLD.{field.column}"
         if isinstance(field, models.DecimalField):
             column = (
@@ -183,10 +205,9 @@ def _values(vendor: str) -> str:
                 else f"CAST({column} AS text)"
             )
         pairs.append(f"'{field.name}', {column}")
-    make = "json_object" if vendor == "sqlite" else "json_build_object"
-    # PostgreSQL takes at most 100 arguments: 2 a column, so halves are joined there.
     if vendor == "sqlite":
-        return f"{make}({', '.join(pairs)})"
+        return f"json_object({', '.join(pairs)})"
+    # PostgreSQL takes at most 100 arguments: 2 a column, so halves are joined there.
     half = len(pairs) // 2
     return f"jsonb_build_object({', '.join(pairs[:half])}) || jsonb_build_object({', '.join(pairs[half:])})"
 
@@ -195,7 +216,7 @@ def _body(trigger: Trigger, connection: BaseDatabaseWrapper) -> str:
     if "{values}" not in trigger.body:
         return trigger.body
     return trigger.body.replace("{values_column}", connection.ops.quote_name("values")).replace(
-        "{values}", _values(connection.vendor)
+        "{values}", _values(connection.vendor, trigger.table)
     )
 
 
@@ -245,7 +266,7 @@ def install(using: str = "default") -> None:
     """Make all triggers anew. Does nothing where the tables are not the present ones (an older migration)."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    if not {f"salaries_{table}" for table in (*EDITED_TABLES, "figureversion", "redirect")} <= tables:
+    if not {f"salaries_{table}" for table in (*EDITED_TABLES, "partversion", "redirect")} <= tables:
         return
     drop(using)
     write = _sqlite if connection.vendor == "sqlite" else _postgresql

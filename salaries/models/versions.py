@@ -1,9 +1,15 @@
-"""Data versions: a number that rises with every change to public data, and what figures said before."""
+"""Data versions: a number that rises with every change to public data, and what was public before."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import models, transaction
+
+
+def _kept(to: str, **options: Any) -> "models.ForeignKey[Any, Any]":
+    """A relation of a row that is kept; what becomes of it when the other row goes is up to the triggers."""
+    return models.ForeignKey(to, on_delete=models.DO_NOTHING, **{"related_name": "+", **options})
 
 
 class DataVersionQuerySet(models.QuerySet["DataVersion"]):
@@ -31,6 +37,7 @@ class DataVersion(models.Model):
 
     class Meta:
         ordering = ["-number"]
+        indexes = [models.Index(fields=["committed_at"], name="dataversion_committed_at")]
 
     def __str__(self) -> str:
         return f"Data version {self.number}"
@@ -56,24 +63,120 @@ def data_change(reason: str) -> Iterator[None]:
 
 
 class FigureVersion(models.Model):
-    """What a published figure said before it was corrected: from one data version until, not in, another.
+    """What a published figure said before it was corrected or deleted: from one data version until, not in, another.
 
-    Only changes after publication are kept, by a trigger, whatever made them.
+    Only changes after publication are kept, by a trigger, whatever made them. What was shown is what was said
+    while the part was public (`PartVersion`).
+
+    The columns up to `pay_period` are the figure's as they were, so that it is found by them; `sample_size`
+    decides whether it could be shown. The figure and the part may be gone since; the history of a role,
+    level, place or option that is deleted goes with it.
     """
 
-    figure = models.ForeignKey("salaries.Figure", on_delete=models.PROTECT, related_name="versions")
+    figure = _kept("salaries.Figure", related_name="versions", db_constraint=False, null=True)
+    part = _kept("salaries.ReleasePart", related_name="+", db_constraint=False, null=True)
+    release = models.ForeignKey("salaries.Release", on_delete=models.PROTECT, related_name="+")
+    role = _kept("salaries.Role", db_index=False)
+    level = _kept("salaries.ExperienceLevel", null=True)
+    location = _kept("salaries.Location")
+    option = _kept("salaries.FactorOption", null=True)
+    measure = models.CharField(max_length=24)
+    currency = models.CharField(max_length=3)
+    pay_period = models.CharField(max_length=5)
+    sample_size = models.PositiveIntegerField(null=True)
     from_version = models.PositiveBigIntegerField(
         null=True, help_text="The first data version that showed it."
     )
     until_version = models.PositiveBigIntegerField(help_text="The first data version that showed another.")
     values = models.JSONField(help_text="Every number and mark as it was; decimals are strings.")
+    erased = models.BooleanField(
+        db_default=False, help_text="Whether the numbers were taken away for good: `manage.py erase_figure`."
+    )
     note = models.CharField(max_length=300, blank=True, db_default="")
 
     class Meta:
-        ordering = ["figure", "until_version"]
+        ordering = ["figure_id", "until_version"]
         constraints = [
             models.UniqueConstraint(fields=["figure", "until_version"], name="figureversion_once_a_version")
         ]
+        indexes = [models.Index(fields=["role", "location"], name="figureversion_role_location")]
 
     def __str__(self) -> str:
         return f"Figure {self.figure_id} until {self.until_version}"
+
+
+class FigureArrival(models.Model):
+    """Since which data version a figure is there that came into a part which was public before.
+
+    A trigger writes it. Other figures are there since their part was published.
+    """
+
+    figure = models.OneToOneField(
+        "salaries.Figure",
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        db_constraint=False,
+        related_name="+",
+    )
+    version = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"Figure {self.figure_id} from {self.version}"
+
+
+class PartVersion(models.Model):
+    """A time in which a part was public: from one data version until, not in, another; null while it lasts.
+
+    A trigger writes it. A part that is withdrawn and published again has two. The part may be deleted since.
+    """
+
+    part = _kept("salaries.ReleasePart", related_name="versions", db_constraint=False, null=True)
+    release = _kept("salaries.Release")
+    from_version = models.PositiveBigIntegerField()
+    until_version = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["part_id", "from_version"]
+        constraints = [
+            models.UniqueConstraint(fields=["part", "from_version"], name="partversion_once_a_version"),
+            models.CheckConstraint(
+                condition=models.Q(until_version__isnull=True)
+                | models.Q(until_version__gt=models.F("from_version")),
+                name="partversion_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Part {self.part_id} from {self.from_version} until {self.until_version or 'now'}"
+
+
+class FactVersion(models.Model):
+    """What decides between figures, as it was until, not in, a data version: a trigger writes it.
+
+    `values` are those of `FACTS`: a release's priority and period, a source's primary measure, a place's
+    currency. Names and texts are not kept.
+    """
+
+    noun = models.CharField(max_length=20)
+    row_id = models.PositiveBigIntegerField()
+    until_version = models.PositiveBigIntegerField()
+    values = models.JSONField()
+
+    class Meta:
+        ordering = ["noun", "row_id", "until_version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["noun", "row_id", "until_version"], name="factversion_once_a_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.noun} {self.row_id} until {self.until_version}"
+
+
+FACTS = {
+    "release": ("priority", "reference_start", "reference_end"),
+    "source": ("primary_measure",),
+    "location": ("currency",),
+}
+"""What `FactVersion` keeps, by noun."""

@@ -1,0 +1,118 @@
+"""Taking a figure's numbers away for good, the former ones too."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
+
+from salaries.models.base import ALL_LEVELS
+from salaries.models.changes import FigureChange
+from salaries.models.factors import FactorOption
+from salaries.models.figures import Figure
+from salaries.models.history import KIND_OF_PAY, shown_then
+from salaries.models.levels import ExperienceLevel
+from salaries.models.locations import Location
+from salaries.models.roles import Role
+from salaries.models.sources import Release
+from salaries.models.versions import DataVersion, FigureVersion, PartVersion, data_change
+
+
+class Erasure(models.Model):
+    """That a figure's numbers were taken away for good: which cell, by whom, why. No number is kept."""
+
+    cell = models.CharField(max_length=600, help_text="The figure's release, role, place and kind of pay.")
+    reason = models.CharField(max_length=300)
+    erased_by = models.CharField(max_length=150)
+    erased_at = models.DateTimeField(db_default=models.functions.Now())
+    version = models.PositiveBigIntegerField(help_text="The first data version without it.")
+
+    class Meta:
+        ordering = ["-version", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.cell}, erased in data version {self.version}"
+
+
+@dataclass(frozen=True)
+class CellName:
+    """Which cell of a release: the rows that a figure points to, and its kind of pay."""
+
+    release: Release
+    role: Role
+    level: ExperienceLevel | None
+    location: Location
+    option: FactorOption | None
+    measure: str = ""
+    currency: str = ""
+    pay_period: str = ""
+
+    def __str__(self) -> str:
+        level = self.level.slug if self.level else ALL_LEVELS
+        subject = [self.role.slug, level, self.location.slug, *([self.option.slug] if self.option else [])]
+        return f"{self.release} {'.'.join(subject)} {self.measure} {self.currency} {self.pay_period}"
+
+    @property
+    def people(self) -> Q:
+        """Rows of the release about these people, in any kind of pay."""
+        rows: dict[str, Any] = {"release": self.release, "role": self.role, "location": self.location}
+        rows |= {"level": self.level} if self.level else {"level__isnull": True}
+        rows |= {"option": self.option} if self.option else {"option__isnull": True}
+        return Q(**rows)
+
+    @property
+    def pay(self) -> dict[str, str]:
+        """The kind of pay, as far as it is said."""
+        return {name: getattr(self, name) for name in KIND_OF_PAY if getattr(self, name)}
+
+
+def cells_held(cell: CellName) -> list[CellName]:
+    """The cell in each kind of pay in which there is a figure of it, or was one."""
+    live = Figure.objects.filter(cell.people, **cell.pay).values_list(*KIND_OF_PAY)
+    kinds = {*live, *_former(cell).values_list(*KIND_OF_PAY)}
+    return [replace(cell, measure=one, currency=two, pay_period=three) for one, two, three in sorted(kinds)]
+
+
+def erase(cell: CellName, reason: str, by: str) -> tuple[Erasure, int]:
+    """Delete the cell's figure and blank all that it and its like ever said; and how many states that were.
+
+    The cell's kind of pay is complete. A pinned link says "erased" where it showed a number. Changes that a
+    part would bring to the figure go too. What was never public leaves nothing.
+    """
+    with transaction.atomic():
+        with data_change(f"A figure of {cell.release} erased"):
+            live = list(Figure.objects.filter(cell.people, **cell.pay).values_list("pk", flat=True))
+            FigureChange.objects.filter(figure__in=live).delete()
+            Figure.objects.filter(pk__in=live).delete()
+            rows = {*_former(cell).values_list("pk", flat=True)}
+            rows |= {*FigureVersion.objects.filter(figure_id__in=live).values_list("pk", flat=True)}
+            said = FigureVersion.objects.filter(pk__in=rows, from_version__isnull=False, erased=False)
+            states = [(kept, _was_shown(kept)) for kept in said]
+            for kept, shown in states:
+                _blank(kept, shown)
+        newest = DataVersion.objects.newest()
+        erasure = Erasure.objects.create(
+            cell=str(cell)[:600], reason=reason[:300], erased_by=by[:150],
+            version=newest.number if newest else 0,
+        )  # fmt: skip
+    return erasure, len(states)
+
+
+def _former(cell: CellName) -> QuerySet[FigureVersion]:
+    """What the cell said before, but for what was erased already."""
+    return FigureVersion.objects.filter(cell.people, from_version__isnull=False, erased=False, **cell.pay)
+
+
+def _was_shown(kept: FigureVersion) -> bool:
+    """Whether a page could show it: tried where it begins, where it ends, and where its part became public."""
+    begin, end = kept.from_version or 0, kept.until_version
+    spans = PartVersion.objects.filter(part=kept.part_id, from_version__range=(begin, end - 1))
+    moments = {begin, end - 1, *spans.values_list("from_version", flat=True)}
+    return any(shown_then(moment).filter(pk=kept.pk).exists() for moment in sorted(moments))
+
+
+def _blank(kept: FigureVersion, shown: bool) -> None:
+    """Keep whose number it was and in which kind of pay; not even that it was there where nobody could see it."""
+    nothing: dict[str, Any] = {"values": {}, "sample_size": None, "note": ""}
+    nothing |= {"erased": True} if shown else {"from_version": None}
+    FigureVersion.objects.filter(pk=kept.pk).update(**nothing)
