@@ -13,7 +13,7 @@ from salaries.admin.amounts import AmountField
 from salaries.admin.base import EditedAdmin, EditedInline, ReadOnlyAdmin
 from salaries.admin.concurrency import RevisionForm
 from salaries.admin.formsets import RevisionFormSet
-from salaries.models import Figure, FigureVersion, Mark
+from salaries.models import Figure, FigureVersion, Mark, Release
 from salaries.models.figures import CELL, NUMBER_FIELDS, PAY_FIELDS
 from salaries.pay.money import format_money
 from salaries.subjects import guide_url
@@ -117,6 +117,15 @@ class FigureInline(_TypedAmounts, EditedInline):
         return super().get_queryset(request).select_related("role", "level", "location", "option")
 
 
+class ReleaseFilter(admin.RelatedOnlyFieldListFilter):
+    """The releases that have figures, asked for together with the sources that their names begin with."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        used = model_admin.get_queryset(request).order_by().values("release")
+        releases = Release.objects.filter(pk__in=used).select_related("source")
+        return [(str(release.pk), str(release)) for release in releases]
+
+
 @admin.register(Figure)
 class FigureAdmin(_TypedAmounts, EditedAdmin):
     """A figure with all its numbers and marks."""
@@ -128,7 +137,7 @@ class FigureAdmin(_TypedAmounts, EditedAdmin):
     list_select_related = WITH_FIGURE
     list_filter = (
         "part__state", "measure", "pay_period", "currency",
-        ("release", admin.RelatedOnlyFieldListFilter),
+        ("release", ReleaseFilter),
         ("level", admin.RelatedOnlyFieldListFilter),
     )  # fmt: skip
     search_fields = (
@@ -190,11 +199,16 @@ def _shown(figure: Figure, name: str) -> str:
 
 @admin.register(FigureVersion)
 class FigureVersionAdmin(ReadOnlyAdmin):
-    """What figures said before they were corrected."""
+    """What figures said before they were corrected or deleted."""
 
-    list_display = ("figure", "from_version", "until_version", "note")
-    list_select_related = ("figure__role", "figure__level", "figure__location", "figure__option")
-    search_fields = ("figure__role__name",)
+    list_display = (
+        "role", "level", "location", "option", "release", "from_version", "until_version", "erased", "note",
+    )  # fmt: skip
+    list_select_related = ("role", "level", "location", "option", "release__source")
+    search_fields = ("role__name",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("role", "location", "figure")
 
     def view_on_site(self, version: FigureVersion) -> str:
-        return guide_url(version.figure.role.slug, version.figure.location.slug)
+        return guide_url(version.role.slug, version.location.slug)

@@ -1,16 +1,11 @@
 """Starting data: made once, and never against what a person did (case A12)."""
 
-import json
-import shutil
+import time
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -26,84 +21,55 @@ from salaries.models import (
     Source,
 )
 from tests.factories import make_role
+from tests.models.seeds import FIGURE, ROLE, STARTING, changes, run, write
 
 pytestmark = pytest.mark.django_db
 
-ROLE = {"slug": "lighthouse-keeper", "name": "Lighthouse Keeper"}
-PART = ["bls-oews", "may-2025", "Figures typed by hand"]
-FIGURE = {
-    "part": PART, "release": PART[:2], "role": ["backend-engineer"], "location": ["us"],
-    "measure": "gross_pay", "currency": "USD", "pay_period": "year", "mean": "120000",
-}  # fmt: skip
-CELL = "99.json: figure bls-oews/may-2025/backend-engineer/us///gross_pay/USD/year"
-
-
-def run(folder: Path = settings.FIXTURE_DIRS[0]) -> list[str]:
-    """What `seed` prints, line by line."""
-    out = StringIO()
-    call_command("seed", folder, stdout=out)
-    return out.getvalue().splitlines()
-
-
-def changes(number: int) -> str:
-    return f"Starting data: {number} {'change' if number == 1 else 'changes'}"
-
-
-def write(folder: Path, *objects: tuple[str, dict[str, Any]]) -> Path:
-    """A fixture in the folder, after those that are there."""
-    rows = [{"model": f"salaries.{noun}", "fields": fields} for noun, fields in objects]
-    (folder / "99.json").write_text(json.dumps(rows))
-    return folder
-
-
-@pytest.fixture
-def later(tmp_path: Path) -> Path:
-    """A later seed: our fixtures, to which a test adds."""
-    return Path(shutil.copytree(settings.FIXTURE_DIRS[0], tmp_path / "later"))
-
-
-@pytest.fixture
-def seeded() -> None:
-    run()
-
 
 def test_a_fresh_install_gets_everything_and_is_told_how_much() -> None:
-    lines = run()
-    assert {"Created 16 roles", "Created 6 figures", "Created 19 role codes"} <= set(lines)
-    assert lines[-1] == changes(SeedRecord.objects.count())
+    lines = run(STARTING)
+    assert {"Created 16 roles", "Created 1,029 figures", "Created 321 price indices"} <= set(lines)
+    assert lines[-1] == "Starting data: 1,685 changes"
+    assert SeedRecord.objects.count() == 1_685
 
 
-@pytest.mark.usefixtures("seeded")
 def test_a_second_run_prints_0_changes() -> None:
-    assert [run(), run()] == [["Starting data: 0 changes"]] * 2
+    run(STARTING)
+    assert [run(STARTING), run(STARTING)] == [["Starting data: 0 changes"]] * 2
+
+
+def test_the_starting_data_is_there_in_seconds() -> None:
+    started = time.monotonic()
+    run(STARTING)
+    assert time.monotonic() - started < 15
 
 
 @pytest.mark.usefixtures("seeded")
-def test_an_edited_title_stays() -> None:
+def test_an_edited_title_stays(first: Path) -> None:
     Role.objects.filter(slug="backend-engineer").update(name="Server Engineer")
-    assert run() == [changes(0)]
+    assert run(first) == [changes(0)]
     assert Role.objects.get(slug="backend-engineer").name == "Server Engineer"
 
 
 @pytest.mark.usefixtures("seeded")
-def test_an_edited_median_stays() -> None:
+def test_an_edited_median_stays(first: Path) -> None:
     Figure.objects.filter(location__slug="us", median__isnull=False).update(median=140_000)
-    assert run() == [changes(0)]
+    assert run(first) == [changes(0)]
     assert Figure.objects.get(location__slug="us", median__isnull=False).median == 140_000
 
 
 @pytest.mark.usefixtures("seeded")
-def test_a_deleted_row_stays_deleted() -> None:
+def test_a_deleted_row_stays_deleted(first: Path) -> None:
     FactorOption.objects.get(slug="rust").delete()
-    assert run() == [changes(0)]
+    assert run(first) == [changes(0)]
     assert not FactorOption.objects.filter(slug="rust").exists()
 
 
 @pytest.mark.usefixtures("seeded")
-def test_a_figure_moved_to_another_cell_is_not_made_again() -> None:
+def test_a_figure_moved_to_another_cell_is_not_made_again(first: Path) -> None:
     Figure.objects.filter(level__slug="10-plus-years").update(level=None, pay_period="month")
-    assert run() == [changes(0)]
-    assert Figure.objects.count() == 6
+    assert run(first) == [changes(0)]
+    assert Figure.objects.count() == 3
 
 
 @pytest.mark.usefixtures("seeded")
@@ -215,14 +181,14 @@ def test_many_clashes_are_named_by_the_first_twenty(later: Path) -> None:
     assert lines[-2:] == ["Left alone: 5 more of the kind", changes(0)]
 
 
-def test_a_seed_is_one_data_version_and_nothing_to_do_is_none() -> None:
-    run()
-    run()
+def test_a_seed_is_one_data_version_and_nothing_to_do_is_none(first: Path) -> None:
+    run(first)
+    run(first)
     assert [version.reason for version in DataVersion.objects.all()] == ["Starting data"]
 
 
 def test_no_account_comes_with_a_seed() -> None:
-    run()
+    run(STARTING)
     assert not get_user_model().objects.exists()
 
 
@@ -239,83 +205,6 @@ def test_queries_do_not_grow_with_the_figures(later: Path) -> None:
     assert counts[0] == counts[1]
 
 
-REFUSED: dict[str, tuple[tuple[str, dict[str, Any]], str]] = {
-    "a user": (("auth.user", {"username": "eve"}), "99.json, object 1: a seed cannot bring auth.user."),
-    "a field that is not there": (
-        ("salaries.role", {**ROLE, "titel": "x"}),
-        "99.json, object 1: Role has no field named 'titel'.",
-    ),
-    "a row's id": (("salaries.role", {**ROLE, "id": 7}), "99.json, object 1: a fixture cannot fill “id”."),
-    "an empty name": (
-        ("salaries.role", {"slug": "lighthouse-keeper"}),
-        "99.json: role lighthouse-keeper: name: This field cannot be blank.",
-    ),
-    "a parent that is nowhere": (
-        ("salaries.role", {**ROLE, "broader": ["engineer"]}),
-        "99.json: role lighthouse-keeper needs the role engineer, which is nowhere.",
-    ),
-    "a parent by number": (
-        ("salaries.role", {**ROLE, "broader": 7}),
-        "99.json, object 1: “broader” is a natural key, a list of 1.",
-    ),
-    "a parent by too long a key": (
-        ("salaries.role", {**ROLE, "broader": ["backend-engineer", "us"]}),
-        "99.json, object 1: “broader” is a natural key, a list of 1.",
-    ),
-    "its own parent": (
-        ("salaries.role", {**ROLE, "broader": ["lighthouse-keeper"]}),
-        "99.json: role lighthouse-keeper is its own parent, directly or through others.",
-    ),
-    "a figure without a number": (
-        ("salaries.figure", {**FIGURE, "mean": None}),
-        f"{CELL}: A figure needs at least one number, or a mark that says why there is none.",
-    ),
-    "crossed percentiles": (
-        ("salaries.figure", {**FIGURE, "p25": "9", "p75": "8"}),
-        f"{CELL}: The p25 cannot be above the p75.",
-    ),
-    "a row that is there twice": (
-        ("salaries.role", {"slug": "backend-engineer", "name": "Another"}),
-        "role backend-engineer is in the fixtures twice.",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", REFUSED)
-def test_a_broken_fixture_ends_in_one_clear_line_and_nothing_is_written(later: Path, case: str) -> None:
-    (model, fields), message = REFUSED[case]
-    (later / "99.json").write_text(json.dumps([{"model": model, "fields": fields}]))
-    with pytest.raises(CommandError) as refusal:
-        run(later)
-    assert str(refusal.value) == f"{message} Nothing was written."
-    assert not Role.objects.exists() and not SeedRecord.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ('[{"model": ]', "99.json is not a fixture: Expecting value: line 1 column 12 (char 11)."),
-        ('{"model": "salaries.role"}', "99.json is not a fixture: it should hold a list of objects."),
-        ("[1.50]", "99.json is not a fixture: write 1.50 as a text, so that it stays exact."),
-        (
-            '[{"model": "salaries.role", "pk": 1, "fields": {}}]',
-            "99.json, object 1: an object has “model” and",
-        ),
-    ],
-)
-def test_a_file_that_is_no_fixture_is_named(later: Path, text: str, message: str) -> None:
-    (later / "99.json").write_text(text)
-    with pytest.raises(CommandError) as refusal:
-        run(later)
-    assert str(refusal.value).startswith(message)
-    assert "\n" not in str(refusal.value)
-
-
-def test_a_folder_without_fixtures_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match=r"There is no fixture \(\*\.json\)"):
-        run(tmp_path)
-
-
-def test_amounts_are_kept_as_they_are_written() -> None:
-    run()
+def test_amounts_are_kept_as_they_are_written(first: Path) -> None:
+    run(first)
     assert Figure.objects.get(level__slug="10-plus-years").mean == Decimal("155000.00")

@@ -1,12 +1,13 @@
 """The nouns that a new guide starts with: which roles, under which codes and names, and which sources."""
 
 import re
+from collections import Counter
 
 import pytest
 
 from salaries.imports.files import lines
 from salaries.imports.placing import folded
-from salaries.models import ExperienceLevel, Role, RoleAlias, RoleCode, Source
+from salaries.models import ExperienceLevel, Location, LocationCode, Role, RoleAlias, RoleCode, Source
 from salaries.pages.sources import public_sources
 from tests.imports.shared import DATA, needs_data
 
@@ -135,6 +136,36 @@ def test_every_role_says_what_people_do_and_how_else_it_is_called() -> None:
         assert role.plural and role.summary.endswith(".") and role.summary.count(".") == 1, role.slug
         assert 2 <= len(re.findall(r"\.(?: |$)", role.description)) <= 4, role.slug
         assert role.aliases.count() >= 3, role.slug
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_roles_are_these() -> None:
+    assert set(Role.objects.values_list("slug", flat=True)) == {
+        *("backend-engineer", "data-engineer", "devops-engineer", "frontend-engineer", "full-stack-engineer"),
+        *("data-scientist", "database-administrator", "database-architect", "information-security-analyst"),
+        *("it-manager", "network-architect", "programmer", "qa-analyst", "software-developer"),
+        *("systems-administrator", "web-developer"),
+    }
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_places_are_four_countries_every_state_and_thirty_metros() -> None:
+    kinds = Location.objects.values_list("kind", flat=True)
+    assert Counter(kinds) == {"country": 4, "state": 51, "metro": 30}
+    assert set(Location.objects.filter(kind="country").values_list("slug", flat=True)) == {
+        "us", "gb", "ca", "de",
+    }  # fmt: skip
+    assert set(Location.objects.exclude(kind="country").values_list("parent__slug", flat=True)) == {"us"}
+    assert not Location.objects.filter(codes=None).exists()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_every_state_has_its_number() -> None:
+    numbers = {
+        int(code) for code in LocationCode.objects.filter(scheme="FIPS").values_list("code", flat=True)
+    }
+    # The five that are missing between 1 and 56 were kept for territories.
+    assert numbers == set(range(1, 57)) - {3, 7, 14, 43, 52}
 
 
 @pytest.mark.usefixtures("loaded")

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from salaries.imports import periods
-from salaries.imports.formats.survey_cells import Group, groups, money
+from salaries.imports.formats.survey_cells import Group, groups, money, revealing
 from salaries.imports.formats.survey_files import UNREADABLE, Table, connect, opened, unreadable
 from salaries.imports.formats.survey_mapping import Column, Mapping
 from salaries.imports.formats.survey_sql import (
@@ -36,7 +36,7 @@ from salaries.imports.periods import Period
 from salaries.imports.reading import FileRefused, Key, Options, ReadCell, Reading, Refusal
 from salaries.pay.currencies import NAMES
 
-VERSION = "survey-1"
+VERSION = "survey-2"
 MOST_REFUSALS = 1_000
 _SHOWN = 5
 _AT_A_TIME = 10_000
@@ -114,16 +114,22 @@ def _cells(
         words = _mapped(database, statements, reading)
         units = _answer(database, statements, reading)
         minimum = max(mapping.minimum, options.minimum)
-        for group in groups(
-            database,
-            options=len(words.option),
-            levels=bool(words.level),
-            weighted=statements.weighted,
-            discrete=mapping.percentiles == "discrete",
-            minimum=minimum,
-        ):
+        found = list(
+            groups(
+                database,
+                options=len(words.option),
+                levels=bool(words.level),
+                weighted=statements.weighted,
+                discrete=mapping.percentiles == "discrete",
+                minimum=minimum,
+            )
+        )
+        left_out = revealing(found, minimum)
+        for group in found:
             if group.size < minimum:
                 reading.skipped[f"cells with fewer than {minimum} answers"] += 1
+            elif group.key in left_out:
+                reading.skipped[f"levels from which fewer than {minimum} answers could be worked out"] += 1
             else:
                 yield _cell(group, words, mapping, units)
 

@@ -12,7 +12,7 @@ below it.
 
 # ruff: noqa: S608  (SQL made of our own constants)
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -46,6 +46,11 @@ class Group:
     size: int
     amounts: dict[str, Ratio]
 
+    @property
+    def key(self) -> tuple[int | None, ...]:
+        """Which cell it is."""
+        return (self.role, self.place, self.currency, self.option, self.level)
+
 
 def groups(
     database: duckdb.DuckDBPyConnection,
@@ -68,6 +73,31 @@ def groups(
                 elif size >= minimum:
                     amounts = _plain_amounts(size, first, around, discrete)
                 yield Group(role, place, level, currency, option, size, amounts)
+
+
+def revealing(groups: Iterable[Group], minimum: int) -> set[tuple[int | None, ...]]:
+    """Keys of the levels to be left out, so that no few answers can be worked out from what is published.
+
+    All answers of a group less those of its published levels must be none or `minimum` at least: else the
+    smallest levels go, one by one. Options overlap, so nothing can be taken from one with another.
+    """
+    wholes: dict[tuple[int | None, ...], Group] = {}
+    levels: dict[tuple[int | None, ...], list[Group]] = {}
+    for group in groups:
+        whole = group.key[:-1]
+        if group.level:
+            levels.setdefault(whole, []).append(group)
+        else:
+            wholes[whole] = group
+    left_out = set()
+    for key, parts in levels.items():
+        published = sorted((one for one in parts if one.size >= minimum), key=lambda one: -one.size)
+        rest = wholes[key].size - sum(one.size for one in published)
+        while published and 0 < rest < minimum:
+            smallest = published.pop()
+            left_out.add(smallest.key)
+            rest += smallest.size
+    return left_out
 
 
 def money(amount: Ratio, units: int, currency: str) -> Decimal:

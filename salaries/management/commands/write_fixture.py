@@ -9,13 +9,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from salaries.fixture_files import Key, read
+from salaries.fixture_files import Key, key_text, read
 from salaries.management.releases import add_release, parts_of
 from salaries.models import Figure, PriceIndex, Release, ReleasePart
 from salaries.models.changes import VALUE_FIELDS
 from salaries.models.figures import CELL, NUMBER_FIELDS
 
 INDICES = "indices"
+FACTS = ("file_name", "sha256", "rows", "parser_version")
 Fields = dict[str, Any]
 
 
@@ -62,7 +63,7 @@ def _release(release: Release) -> Iterator[str]:
 
 def _parts(parts: list[ReleasePart]) -> Iterator[str]:
     for part in sorted(parts, key=lambda one: one.name):
-        facts = {name: getattr(part, name) for name in ("file_name", "sha256", "rows", "parser_version")}
+        facts = {name: getattr(part, name) or None for name in FACTS}
         release = [part.release.source.slug, part.release.slug]
         yield _line("releasepart", {"release": release, "name": part.name, **facts, "state": part.state})
 
@@ -71,14 +72,15 @@ def _figures(parts: list[ReleasePart], places: set[Key] | None) -> Iterator[str]
     figures = Figure.objects.filter(part__in=parts).select_related(
         "part__release__source", "role", "level", "location", "option"
     )
-    for figure in sorted(figures, key=lambda one: [name or "" for name in _key(one)]):
+    for figure in sorted(figures, key=lambda one: key_text(_key(one))):
         if places is None or (figure.location.slug,) in places:
             yield _line("figure", _figure(figure))
 
 
-def _key(figure: Figure) -> list[str | None]:
-    keyed = {name: getattr(figure, name) for name in CELL}
-    return [value if isinstance(value, str) or value is None else value.slug for value in keyed.values()]
+def _key(figure: Figure) -> Key:
+    """The cell as a natural key: slugs, None where there is no level or option."""
+    values = [getattr(figure, name) for name in CELL]
+    return tuple(value if isinstance(value, str) or value is None else value.slug for value in values)
 
 
 def _figure(figure: Figure) -> Fields:
@@ -101,7 +103,7 @@ def _value(name: str, value: Any) -> Any:
 
 def _indices(places: set[Key] | None, since: int) -> Iterator[str]:
     rows = PriceIndex.objects.filter(year__gte=since).select_related("location", "source")
-    for row in sorted(rows, key=lambda one: (one.kind, one.location.slug, one.year)):
+    for row in sorted(rows, key=lambda one: key_text((one.kind, one.location.slug, str(one.year)))):
         if places is None or (row.location.slug,) in places:
             yield _line(
                 "priceindex",
