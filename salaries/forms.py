@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from salaries.models.base import SLUG
 from salaries.pages.asked import Comparing, QuestionRefused, Wanted
+from salaries.pages.standing import Typed
 from salaries.pay.words import STATISTICS
 
 RELEASE_WANTED = "Name a release as source/release, as in bls-oews/may-2025."
@@ -64,3 +65,14 @@ def read_comparing(query: QueryDict) -> Comparing:
         places=tuple(value.strip().lower() for value in query.getlist("place")),
         adding="add" in query,
     )
+
+
+def read_typed_pay(fields: QueryDict) -> Typed:
+    """Read the fields of the form of one's own pay, in a POST or, to start it with, in an address."""
+    given = {
+        name: " ".join(fields.get(name, "").split())[:120]
+        for name in ("subject", "place", "amount", "currency", "pay_period")
+    }
+    lowered = {name: given[name].lower() for name in ("subject", "place", "pay_period") if given[name]}
+    upper = {"currency": given["currency"].upper()} if given["currency"] else {}
+    return Typed(amount=given["amount"], **lowered, **upper)

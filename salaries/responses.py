@@ -66,6 +66,19 @@ def answer(
     return response
 
 
+def answer_privately(
+    request: HttpRequest, template: str, page: Any, *, targets: Iterable[str] = (), status: int = 200
+) -> HttpResponseBase:
+    """The same for what one visitor typed: kept by nobody, and its address stays as it is."""
+    target = asked_target(request, targets)
+    title = f"<title>{escape(page.title)} · Compsite</title>" if target else ""
+    body = render_to_string(f"{template}#{target}" if target else template, {"page": page}, request)
+    response = HttpResponse(title + body, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = "HX-Target"
+    return response
+
+
 def data(request: HttpRequest, record: Record, ending: str, name: str) -> HttpResponseBase:
     """A record as a file that is taken along: `json`, or `csv` that no spreadsheet runs."""
     if ending == "json":

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from salaries.views import comparisons, evidence, guides, search
+from salaries.views import comparisons, evidence, guides, search, standing
 
 
 class SubjectsConverter:
@@ -50,9 +50,10 @@ evidence_urls = [
     path("sources/<str:source>/", evidence.source_detail, name="source_detail"),
     path("sources/<str:source>/<str:release>/", evidence.release_detail, name="release_detail"),
 ]
+standing_urls = [path("standing/", standing.standing, name="standing")]
 search_urls = [
     path("search", search.search, name="search"),
     path("favicon.ico", search.favicon, name="favicon"),
 ]
 
-urlpatterns = [*guide_urls, *comparison_urls, *evidence_urls, *search_urls]
+urlpatterns = [*guide_urls, *comparison_urls, *evidence_urls, *standing_urls, *search_urls]

@@ -76,6 +76,8 @@ def evidence_line(cell: Cell, statistic: str) -> EvidenceLine:
     """The line of evidence for one statistic of a cell."""
     evidence = cell.evidence
     tags = [Tag(cell.measure_line(statistic))]
+    if cell.currency_line:
+        tags.append(Tag(cell.currency_line, warn=True))
     sample = cell.sample_line(statistic)
     if sample:
         tags.append(Tag(sample, warn=cell.sample_size is None and cell.employment is None))

@@ -4,21 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role
+from salaries.models import Figure
 from salaries.pages.asked import Comparing, Wanted
 from salaries.pages.cells import EvidenceLine, cell_of, evidence_line, subject_of
-from salaries.pages.forms import (
-    CompareForm,
-    SideChoice,
-    may_add,
-    place_options,
-    select,
-    side_label,
-    subject_groups,
-    subject_text,
-)
+from salaries.pages.forms import CompareForm
+from salaries.pages.offers import compare_form, directory_for
+from salaries.pages.side_by_side import Credit, credits_of
 from salaries.pay.cells import Cell
 from salaries.pay.charts import BarChart, BarRow, bars
 from salaries.pay.choice import choose
@@ -35,8 +28,6 @@ from salaries.subjects import (
     renamed,
     without_repeats,
 )
-
-MOST_ROLES_OFFERED = 200
 
 
 @dataclass(frozen=True)
@@ -89,6 +80,7 @@ class ComparisonPage:
     statistic_title: str = ""
     baseline: str = ""
     source_notes: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
     statistics: tuple[Switch, ...] = ()
     choice: Wanted = field(default_factory=Wanted)
     path: str = ""
@@ -114,64 +106,15 @@ class Asked:
 
 def ask(names: Sequence[SubjectName]) -> Asked:
     """Fetch what the names need and what the form offers: 3 queries, 1 more for options, 1 for old slugs."""
-    directory = _directory(names)
+    directory = directory_for(names)
     lacks = directory.missing(names)
     if not lacks:
         return Asked(directory, tuple(names), ())
     put_right, gone = renamed(names, lacks)
     if put_right != list(names):
-        directory = _directory(put_right)
+        directory = directory_for(put_right)
         lacks = directory.missing(put_right)
     return Asked(directory, tuple(put_right), not_found(lacks, gone) if lacks else ())
-
-
-def _directory(names: Sequence[SubjectName]) -> Directory:
-    has_figures = Exists(Figure.objects.public().filter(location=OuterRef("pk")))
-    options = [name.option for name in names if name.option]
-    return Directory(
-        Role.objects.filter(slug__in=[name.role for name in names]).select_related("broader__broader"),
-        ExperienceLevel.objects.all(),
-        Location.objects.filter(Q(slug__in=[name.location for name in names]) | has_figures),
-        FactorOption.objects.filter(slug__in=options).select_related("location") if options else (),
-    )
-
-
-def compare_form(
-    directory: Directory, chosen: Sequence[str], places: Sequence[str], sides: int
-) -> CompareForm:
-    """The form of the comparison's own page: 1 query."""
-    pairs = (
-        Figure.objects.public()
-        .filter(option__isnull=True)
-        .order_by("role__name", "role__slug")
-        .values_list("role__slug", "role__name", "level_id")
-        .distinct()[:MOST_ROLES_OFFERED]
-    )
-    groups = subject_groups(pairs, list(directory.level.values()))
-    chosen = [*chosen, *[""] * (sides - len(chosen))]
-    places = [*places, *[""] * (sides - len(places))]
-    return CompareForm(
-        sides=tuple(
-            SideChoice(
-                number,
-                side_label(number),
-                select(groups, value, _text(directory, value)),
-                place_options(directory.location.values(), place or "us"),
-            )
-            for number, (value, place) in enumerate(zip(chosen, places, strict=True), 1)
-        ),
-        htmx=True,
-        can_add=may_add(sides),
-    )
-
-
-def _text(directory: Directory, value: str) -> str:
-    name = SubjectName.parse(value)
-    if name is None or directory.missing([name]):
-        return value
-    subject = directory.subject(name)
-    text = subject_text(subject.role.name, subject.level.name if subject.level else None)
-    return f"{text} · {subject.option.name}" if subject.option else text
 
 
 def comparison_page(asked: Asked, choice: Wanted) -> ComparisonPage:
@@ -200,6 +143,7 @@ def comparison_page(asked: Asked, choice: Wanted) -> ComparisonPage:
         source_notes=without_repeats(
             side.cell.source_note for side in result.sides if side.cell and side.cell.source_note
         ),
+        credits=credits_of(side.cell for side in result.sides),
         statistics=_switches(candidates, chosen.statistic),
         choice=choice,
         path=path,
@@ -310,7 +254,7 @@ def _switches(candidates: Sequence[Sequence[Cell]], current: str) -> tuple[Switc
 def form_page(comparing: Comparing, alert: str = "", missing: tuple[Missing, ...] = ()) -> ComparisonPage:
     """The empty form, or the form as it was filled with a message."""
     names = [name for name in map(SubjectName.parse, comparing.typed) if name]
-    directory = _directory(names)
+    directory = directory_for(names)
     typed = [text for text in comparing.typed if text] if comparing.adding else list(comparing.typed)
     sides = min(max(2, len(typed) + comparing.adding), 4)
     return ComparisonPage(
@@ -329,7 +273,7 @@ def form_page(comparing: Comparing, alert: str = "", missing: tuple[Missing, ...
 def failed_page(names: Sequence[SubjectName], path: str, alert: str, asked: Asked | None) -> ComparisonPage:
     """A comparison's address that cannot be shown: the message, what is near, and the form to go on with."""
     missing = asked.missing if asked else ()
-    directory = asked.directory if asked else _directory(names)
+    directory = asked.directory if asked else directory_for(names)
     shown = list(names)[:4]
     return ComparisonPage(
         title=alert,

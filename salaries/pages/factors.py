@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from salaries.models import Figure, InfluencingFactor, Role
 from salaries.pages.premiums import NO_EVIDENCE, Premium, premium_of
 
-MOST_ROLES = 12
+MOST_ROLES = 40
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from salaries.models import ExperienceLevel, Figure, Location
+from salaries.models import ExperienceLevel, Figure, Location, Role
 from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION
 from salaries.subjects import MOST_SUBJECTS, Subject, without_repeats
 
@@ -39,11 +39,20 @@ class SideChoice:
 
 @dataclass(frozen=True)
 class CompareForm:
-    """The form. It works as a plain GET form; `htmx` says whether the page swaps the answer in."""
+    """The form. It works as a plain GET form; `htmx` says whether the page swaps the answer in.
+
+    `note` says what the lists leave out.
+    """
 
     sides: tuple[SideChoice, ...]
     htmx: bool
     can_add: bool
+    note: str = ""
+
+    @property
+    def offers(self) -> bool:
+        """Whether there is anything to choose."""
+        return any(side.groups for side in self.sides)
 
 
 def subject_text(role: str, level: str | None) -> str:
@@ -66,9 +75,11 @@ def select(groups: Iterable[Group], chosen: str, chosen_text: str = "") -> tuple
     return marked
 
 
-def guide_form(own: Sequence[Figure], others: Sequence[Figure], baseline: str, other: str) -> CompareForm:
-    """The form of a guide: its own levels first, then places and the wider role."""
-    groups = [Group(label, tuple(options)) for label, options in _grouped([*own, *others]).items()]
+def guide_form(
+    role: Role, own: Sequence[Figure], others: Sequence[Figure], baseline: str, other: str
+) -> CompareForm:
+    """The form of a role's guide: its own levels first, then places and the wider role."""
+    groups = [Group(label, tuple(options)) for label, options in _grouped(role, [*own, *others]).items()]
     return CompareForm(
         sides=(
             SideChoice(1, side_label(1), select(groups, baseline)),
@@ -79,15 +90,15 @@ def guide_form(own: Sequence[Figure], others: Sequence[Figure], baseline: str, o
     )
 
 
-def _grouped(figures: Sequence[Figure]) -> dict[str, list[Option]]:
+def _grouped(role: Role, figures: Sequence[Figure]) -> dict[str, list[Option]]:
     grouped: dict[str, list[Option]] = {}
     for figure in without_repeats(figures):
         subject = Subject(figure.role, figure.level, figure.location)
         label = f"{figure.role.name}, {figure.location.label}"
-        option = Option(
-            str(subject.name),
-            f"{figure.level.name if figure.level else GENERAL_AVERAGE} · {figure.location.label}",
-        )
+        who = figure.level.name if figure.level else GENERAL_AVERAGE
+        if figure.role_id != role.pk:
+            who = figure.role.name
+        option = Option(str(subject.name), f"{who} · {figure.location.label}")
         options = grouped.setdefault(label if figure.level else figure.role.name, [])
         if option not in options:
             options.append(option)

@@ -8,7 +8,7 @@ from salaries.models import ExperienceLevel, Location, Role
 from salaries.pages.cells import EvidenceLine, evidence_line
 from salaries.pay.cells import Cell
 from salaries.pay.money import format_money, format_percent, percent, round_percent
-from salaries.pay.words import NO_FIGURE, statistic_words, with_article
+from salaries.pay.words import NO_FIGURE, first_upper, statistic_words, with_article
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -56,6 +56,7 @@ def top_level(levels: Sequence[ExperienceLevel], shown: Shown) -> tuple[Experien
 
 
 def headline_of(role: Role, location: Location, levels: Sequence[ExperienceLevel], shown: Shown) -> Headline:
+    """The highest level against the general average; one figure alone where there are not both; or none."""
     statistic, top, base = shown.statistic, top_level(levels, shown), shown.average
     if top and base and base.value(statistic) is not None:
         return _headline_of_two(role, top, base, statistic)
@@ -64,13 +65,13 @@ def headline_of(role: Role, location: Location, levels: Sequence[ExperienceLevel
         lede = Text(f"{NO_FIGURE} for {role.people} in {with_article(location.label)}.")
         return Headline((lede,), "", "", "", None)
     amount = f"{cell.format(statistic)}"
+    whose = "all experience levels" if base else top[0].name if top else ""
+    foreign = f", {cell.currency_line}" if cell.currency_line else ""
     return Headline(
         lede=_earning(role, cell, amount, statistic),
         number=amount,
         difference="",
-        caption=f"{statistic_words[statistic].capitalize()}, all experience levels, {location.label}"
-        if base
-        else f"{statistic_words[statistic].capitalize()}, {top[0].name if top else ''}, {location.label}",
+        caption=f"{first_upper(statistic_words[statistic])}, {whose}, {location.label}{foreign}",
         evidence=evidence_line(cell, statistic),
     )
 
@@ -108,7 +109,8 @@ def _headline_of_two(role: Role, top: tuple[ExperienceLevel, Cell], base: Cell, 
         number=cell.format(statistic),
         difference=f"{format_money(value - average, cell.currency, cell.pay_period, signed=True)} · "
         f"{format_percent(rounded)}",
-        caption=f"{level.name} against the general average, all experience levels",
+        caption=f"{level.name} against the general average, all experience levels"
+        + (f", {cell.currency_line}" if cell.currency_line else ""),
         evidence=evidence_line(cell, statistic),
     )
 

@@ -1,16 +1,20 @@
 """The first page, and the search that starts there."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from salaries.models import DataVersion, FactorOption, Figure, InfluencingFactor, Location, Release, Role
+from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.lists import RoleLine, role_lines
 from salaries.pages.sources import ReleaseLine, release_period
 from salaries.subjects import compare_url, guide_url
 
 HOME_ROLES = 12
 HOME_RELEASES = 5
+HOME_COMPARISONS = 4
 MOST_RESULTS = 20
 
 
@@ -41,8 +45,7 @@ class HomePage:
 
 def home_page() -> HomePage:
     """Roles with their headline figures, popular comparisons and newest releases: 5 queries."""
-    has_figures = Exists(Figure.objects.public().general_average().filter(role=OuterRef("pk")))
-    roles = list(Role.objects.filter(has_figures).order_by("name", "pk")[: HOME_ROLES + 1])
+    roles = list(_roles()[: HOME_ROLES + 1])
     newest = DataVersion.objects.newest()
     return HomePage(
         title="What does your work earn?",
@@ -58,7 +61,28 @@ def home_page() -> HomePage:
     )
 
 
+def _roles() -> QuerySet[Role]:
+    """Roles with figures: first those whose release answers before others, then those that most people do."""
+    held = Figure.objects.public().general_average().filter(role=OuterRef("pk"))
+    here = held.filter(location__slug=DEFAULT_LOCATION)
+    priority = here.order_by("-release__priority").values("release__priority")[:1]
+    jobs = here.filter(employment__isnull=False).order_by(
+        "-release__priority", F("release__reference_end").desc(nulls_last=True)
+    )
+    return (
+        Role.objects.filter(Exists(held))
+        .annotate(priority=Subquery(priority), jobs=Subquery(jobs.values("employment")[:1]))
+        .select_related("broader")
+        .order_by(F("priority").desc(nulls_last=True), F("jobs").desc(nulls_last=True), "name", "pk")
+    )
+
+
 def _releases() -> tuple[ReleaseLine, ...]:
+    """The newest release of each source, the latest first."""
+    public = Release.objects.public()
+    age = Coalesce(OuterRef("reference_end"), Value(date.min))
+    later = public.filter(source=OuterRef("source"), reference_end__gt=age)
+    newest = public.filter(~Exists(later)).select_related("source")
     return tuple(
         ReleaseLine(
             name=f"{release.source.label}, {release_period(release)}",
@@ -66,31 +90,32 @@ def _releases() -> tuple[ReleaseLine, ...]:
             period=release_period(release),
             figures=0,
         )
-        for release in Release.objects.public()
-        .select_related("source")
-        .order_by("-retrieved_on", "-pk")[:HOME_RELEASES]
+        for release in newest.order_by(
+            F("reference_end").desc(nulls_last=True), F("retrieved_on").desc(nulls_last=True), "-pk"
+        )[:HOME_RELEASES]
     )
 
 
 def _curated() -> tuple[Curated, ...]:
-    """Levels against the general average of the same role, where both have figures."""
+    """The highest level of some roles against the general average of the same role, where both have figures."""
+    here = Figure.objects.public().filter(option__isnull=True, location__slug=DEFAULT_LOCATION)
+    average = here.filter(level__isnull=True, role=OuterRef("role"), release=OuterRef("release"))
     public = (
-        Figure.objects.public()
-        .filter(level__isnull=False, option__isnull=True, location__slug="us")
+        here.filter(Exists(average), level__isnull=False)
+        .order_by("role__name", "-level__rank")
         .values_list("role__slug", "role__name", "level__slug", "level__name")
+        .distinct()
     )
-    seen: dict[tuple[str, str], Curated] = {}
-    for role, role_name, level, level_name in public.order_by("role__name", "-level__rank").distinct()[
-        :HOME_ROLES
-    ]:
+    seen: dict[str, Curated] = {}
+    for role, role_name, level, level_name in public[: HOME_ROLES * 4]:
         seen.setdefault(
-            (role, level),
+            role,
             Curated(
                 f"{role_name}: {level_name} against the general average",
                 compare_url([f"{role}.average", f"{role}.{level}"]),
             ),
         )
-    return tuple(seen.values())[:4]
+    return tuple(seen.values())[:HOME_COMPARISONS]
 
 
 @dataclass(frozen=True)

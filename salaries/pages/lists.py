@@ -9,7 +9,7 @@ from django.core.paginator import EmptyPage, Paginator
 from salaries.models import Figure, Location, Role
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.cells import EvidenceLine, cell_of, evidence_line
-from salaries.pay.choice import choose
+from salaries.pay.choice import leading
 from salaries.pay.words import NO_FIGURE, with_article
 from salaries.subjects import guide_url
 
@@ -55,7 +55,7 @@ def pages_of(paginator: "Paginator[Any]", number: int, base: str) -> Pages | Non
 
 @dataclass(frozen=True)
 class RoleLine:
-    """A role with its headline figure, or in words that there is none."""
+    """A role with its headline figure; or in words that there is none, and which wider role holds it."""
 
     name: str
     url: str
@@ -63,6 +63,8 @@ class RoleLine:
     value: str
     published: bool
     evidence: EvidenceLine | None
+    wider: str = ""
+    wider_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class ListPage:
 
 
 def role_lines(roles: Sequence[Role], location: str = DEFAULT_LOCATION) -> tuple[RoleLine, ...]:
-    """The roles' general averages in a place: 1 query."""
+    """The general averages in a place of roles that were fetched with their wider ones: 1 query."""
     held: dict[int, list[Figure]] = {}
     for figure in (
         Figure.objects.public().general_average().filter(role__in=roles, location__slug=location).for_page()
@@ -93,7 +95,7 @@ def role_lines(roles: Sequence[Role], location: str = DEFAULT_LOCATION) -> tuple
 
 
 def _role_line(role: Role, figures: Sequence[Figure], location: str) -> RoleLine:
-    chosen = choose([[cell_of(figure) for figure in figures]])
+    chosen = leading([cell_of(figure) for figure in figures])
     cell = chosen.cells[0]
     published = cell is not None and cell.state(chosen.statistic) != "none"
     return RoleLine(
@@ -103,12 +105,15 @@ def _role_line(role: Role, figures: Sequence[Figure], location: str) -> RoleLine
         value=cell.format(chosen.statistic) if cell and published else NO_FIGURE,
         published=published,
         evidence=evidence_line(cell, chosen.statistic) if cell and published else None,
+        wider=role.broader.name if role.broader and not published else "",
+        wider_url=guide_url(role.broader.slug, location) if role.broader and not published else "",
     )
 
 
 def roles_page(number: int) -> ListPage | None:
-    """All roles, those with figures first by name: 3 queries. None for a page that is not there."""
-    pages = pages_of(Paginator(Role.objects.order_by("name", "pk"), ROLES_A_PAGE), number, "/salaries/")
+    """All roles by name, with figures or without: 3 queries. None for a page that is not there."""
+    roles = Role.objects.select_related("broader").order_by("name", "pk")
+    pages = pages_of(Paginator(roles, ROLES_A_PAGE), number, "/salaries/")
     if pages is None:
         return None
     return ListPage(
@@ -125,9 +130,8 @@ def roles_page(number: int) -> ListPage | None:
 
 def place_page(place: Location, number: int) -> ListPage | None:
     """What a place pays, by role: 3 queries. None for a page that is not there."""
-    roles = Role.objects.filter(
-        pk__in=Figure.objects.public().general_average().filter(location=place).values("role")
-    ).order_by("name", "pk")
+    held = Figure.objects.public().general_average().filter(location=place)
+    roles = Role.objects.filter(pk__in=held.values("role")).select_related("broader").order_by("name", "pk")
     pages = pages_of(Paginator(roles, ROLES_A_PAGE), number, place.get_absolute_url())
     if pages is None:
         return None

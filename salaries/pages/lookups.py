@@ -40,7 +40,7 @@ def _find[T: Any](rows: QuerySet[Any], noun: str, word: str, slug: str) -> Found
     row = rows.filter(slug=history[slug]).first() if history.get(slug) else None
     if row is not None:
         return Found(row, Missing(word, slug, gone=False))
-    known = list(rows.model.objects.values_list("slug", flat=True))
+    known = list(rows.order_by().prefetch_related(None).values_list("slug", flat=True))
     return Found(None, Missing(word, slug, gone=slug in history, near=near_matches(slug, known)))
 
 
@@ -53,8 +53,8 @@ def find_role(slug: str) -> Found[Role]:
 
 
 def find_location(slug: str) -> Found[Location]:
-    """A place with its parent."""
-    return _find(Location.objects.select_related("parent"), "location", "place", slug)
+    """A place with what it lies in."""
+    return _find(Location.objects.select_related("parent__parent"), "location", "place", slug)
 
 
 def find_factor(slug: str) -> Found[InfluencingFactor]:

@@ -11,6 +11,7 @@ from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.cells import EvidenceLine, cell_of, evidence_line, subject_of
 from salaries.pay.choice import choose
 from salaries.pay.money import format_percent, percent, round_percent
+from salaries.pay.words import with_article
 from salaries.subjects import compare_url
 
 NO_EVIDENCE = "No figure published yet."
@@ -90,7 +91,7 @@ def _premium(role: Role, without: Sequence[Figure], having: Sequence[Figure]) ->
         percent=format_percent(rounded),
         direction="up" if rounded > 0 else "down" if rounded < 0 else "",
         without=base.format(chosen.statistic),
-        without_label=subject.location.label,
+        without_label=with_article(subject.location.label),
         having=cell.format(chosen.statistic),
         evidence=evidence_line(cell, chosen.statistic),
         compare_url=compare_url([base.subject, cell.subject]),

@@ -3,10 +3,10 @@
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from salaries.pay.money import format_money
+from salaries.pay.money import currency_words, format_money
 from salaries.pay.words import NBSP, NO_FIGURE, first_upper, measure_words, statistic_words
 
 PUBLISHED = "published"
@@ -70,9 +70,9 @@ class Evidence:
 
 
 def period_words(start: date | None, end: date | None) -> str:
-    """A period in words: "May 2025", "2024", "6 April 2023 to 5 April 2024", "period not stated".
+    """A period in words: "May 2025", "2024", "2024 to 2025", "6 April 2023 to 5 April 2024", "period not stated".
 
-    A whole month or calendar year is called by its name; an end that is not known is not guessed.
+    Whole months and calendar years are called by their name; an end that is not known is not guessed.
     """
     if start is None and end is None:
         return "period not stated"
@@ -81,12 +81,42 @@ def period_words(start: date | None, end: date | None) -> str:
     if start == end:
         return _day(start)
     ends_month = end.day == monthrange(end.year, end.month)[1]
-    if start.year == end.year and start.day == 1 and ends_month:
-        if start.month == end.month:
-            return f"{_MONTHS[start.month - 1]} {start.year}"
+    if start.day == 1 and ends_month:
+        if (start.year, start.month) == (end.year, end.month):
+            return _month(end)
         if (start.month, end.month) == (1, 12):
-            return str(start.year)
+            return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
     return f"{_day(start)} to {_day(end)}"
+
+
+def period_phrase(start: date | None, end: date | None) -> str:
+    """A period as a sentence takes it: "in May 2025", "in the year to 5 April 2024", "on 3 May 2024".
+
+    It is the empty text where the end is not known.
+    """
+    if end is None:
+        return ""
+    words = period_words(start, end)
+    if start is None or words.startswith("from"):
+        return words
+    if start == end:
+        return f"on {words}"
+    if " to " not in words:
+        return f"in {words}"
+    after = end + timedelta(days=1)
+    if (after.year - 1, after.month, after.day) == (start.year, start.month, start.day):
+        return f"in the year to {_day(end)}"
+    return f"from {words}"
+
+
+def period_label(start: date | None, end: date | None) -> str:
+    """A period where there is little room: "May 2025", "2024", "to April 2024"."""
+    words = period_words(start, end)
+    return words if end is None or " to " not in words else f"to {_month(end)}"
+
+
+def _month(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def _day(day: date) -> str:
@@ -155,6 +185,18 @@ class Cell:
         """What the number states: "Median gross pay a year", "Mean salary a year, kind not stated"."""
         return first_upper(measure_words(self.measure, statistic, self.pay_period))
 
+    @property
+    def pay_line(self) -> str:
+        """What all numbers of the cell state: "gross pay a year", "advertised pay a year, in US dollars (USD)"."""
+        pay = measure_words(self.measure, "mean", self.pay_period).removeprefix("mean ")
+        return f"{pay}, {self.currency_line}" if self.currency_line else pay
+
+    @property
+    def currency_line(self) -> str:
+        """The currency in words where it is not the place's own: "in US dollars (USD)"; else empty."""
+        foreign = self.currency != self.place_currency
+        return f"in {currency_words(self.currency)}" if foreign else ""
+
     def sample_line(self, statistic: str) -> str:
         """How many people, jobs or adverts are behind the number: "120 answers", "1,687,890 employed".
 
@@ -177,9 +219,10 @@ class Cell:
         return f"relative standard error {digits}{NBSP}% of the {statistic_words[statistic]}"
 
     def evidence_parts(self, statistic: str) -> tuple[str, ...]:
-        """The short line under a figure, in parts: measure, sample or error or both, source, period."""
+        """The short line under a figure, in parts: measure, foreign currency, sample or error, source, period."""
         parts = (
             self.measure_line(statistic),
+            self.currency_line,
             self.sample_line(statistic),
             self.error_line(statistic),
             self.evidence.source_label,

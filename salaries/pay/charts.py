@@ -6,11 +6,13 @@ left out ("68.55%", "100%"). What a chart says in words comes in with its rows: 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from itertools import pairwise
 
 from salaries.pay.money import format_money, rounded, shown_decimals
 
-_CONTEXT = Context(prec=60)
+CONTEXT = Context(prec=60)
 _STEPS = tuple(Decimal(step) for step in ("1", "2", "2.5", "5", "10"))
 _MOST_STEPS = 5
 
@@ -61,7 +63,10 @@ def bars(rows: Sequence[BarRow], mark: Decimal | None = None) -> BarChart:
 
 @dataclass(frozen=True, slots=True)
 class BandRow:
-    """One row of percentiles. Any may be None: then what needs it is not drawn."""
+    """One row of percentiles. Any may be None: then what needs it is not drawn.
+
+    `open_end`: p90 is a lower limit only, so the row goes on beyond it.
+    """
 
     label: str
     p10: Decimal | None
@@ -71,6 +76,7 @@ class BandRow:
     p90: Decimal | None
     text: str
     percent_text: str = ""
+    open_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One row drawn: `outer` from p10 to p90, `inner` from p25 to p75, `median` a position."""
+    """One row drawn: `outer` from p10 to p90, `inner` from p25 to p75, `median` a position.
+
+    `beyond` is where an open end begins, None where the end is known.
+    """
 
     label: str
     text: str
@@ -91,6 +100,7 @@ class Band:
     outer: Stretch | None
     inner: Stretch | None
     median: str | None
+    beyond: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +132,8 @@ def bands(rows: Sequence[BandRow], currency: str = "USD", pay_period: str = "yea
     if not values:
         empty = tuple(Band(row.label, row.text, row.percent_text, None, None, None) for row in rows)
         return BandChart(empty, (), Decimal(0), Decimal(0))
-    unit = Decimal(1).scaleb(-shown_decimals(currency, pay_period))
-    step = _step(min(values), max(values), unit)
-    low, high = _below(min(values), step), _above(max(values), step)
+    low, high, marks = _scale(values, currency, pay_period)
     drawn = tuple(_band(row, low, high) for row in rows)
-    marks = [low + step * number for number in range(int((high - low) / step) + 1)]
     ticks = tuple(Tick(_at(value, low, high), format_money(value, currency, pay_period)) for value in marks)
     return BandChart(drawn, ticks, low, high)
 
@@ -139,7 +146,93 @@ def _band(row: BandRow, low: Decimal, high: Decimal) -> Band:
 
     median = None if row.median is None else _at(row.median, low, high)
     outer, inner = stretch(row.p10, row.p90), stretch(row.p25, row.p75)
-    return Band(row.label, row.text, row.percent_text, outer, inner, median)
+    beyond = _at(row.p90, low, high) if row.open_end and row.p90 is not None else None
+    return Band(row.label, row.text, row.percent_text, outer, inner, median, beyond)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One point in time. `value` None: there is nothing to draw, and the line has a gap."""
+
+    day: date
+    value: Decimal | None
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value drawn: `x` from the left, `y` from the top."""
+
+    x: str
+    y: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A straight line between two neighbouring points."""
+
+    start: Point
+    end: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A round value on an upright scale, `y` from the top."""
+
+    y: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """Values over time on one scale from `low` to `high`; x goes with the days from first to last."""
+
+    points: tuple[Point, ...]
+    segments: tuple[Segment, ...]
+    levels: tuple[Level, ...]
+    low: Decimal
+    high: Decimal
+
+
+def line(rows: Sequence[LineRow], currency: str = "USD", pay_period: str = "year") -> LineChart:
+    """A line through the rows, which come in the order of their days.
+
+    The first drawn point is at the left edge and the last one at the right; between two of them the line is
+    straight. A row without a value parts the line. As with bands the scale ends at round numbers beyond the
+    values and need not start at zero. With fewer than two days to tell apart all points are in the middle.
+    """
+    values = [row.value for row in rows if row.value is not None]
+    if not values:
+        return LineChart((), (), (), Decimal(0), Decimal(0))
+    low, high, marks = _scale(values, currency, pay_period)
+    days = [row.day.toordinal() for row in rows if row.value is not None]
+    first, span = days[0], days[-1] - days[0]
+
+    def point(row: LineRow) -> Point | None:
+        if row.value is None:
+            return None
+        x = _share(Decimal(row.day.toordinal() - first), Decimal(span)) if span else "50%"
+        return Point(x, _share(high - row.value, high - low), row.label, row.text)
+
+    drawn = [point(row) for row in rows]
+    segments = tuple(Segment(start, end) for start, end in pairwise(drawn) if start and end)
+    levels = tuple(
+        Level(_share(high - value, high - low), format_money(value, currency, pay_period)) for value in marks
+    )
+    return LineChart(tuple(one for one in drawn if one), segments, levels, low, high)
+
+
+def _scale(
+    values: Sequence[Decimal], currency: str, pay_period: str
+) -> tuple[Decimal, Decimal, list[Decimal]]:
+    """From a round number below the least value to one above the greatest, and the round values between."""
+    unit = Decimal(1).scaleb(-shown_decimals(currency, pay_period))
+    step = _step(min(values), max(values), unit)
+    low, high = _below(min(values), step), _above(max(values), step)
+    return low, high, [low + step * number for number in range(int((high - low) / step) + 1)]
 
 
 def _at(value: Decimal, low: Decimal, high: Decimal) -> str:
@@ -147,7 +240,7 @@ def _at(value: Decimal, low: Decimal, high: Decimal) -> str:
 
 
 def _share(part: Decimal, whole: Decimal) -> str:
-    share = rounded(_CONTEXT.divide(_CONTEXT.multiply(part, Decimal(100)), whole), 2)
+    share = rounded(CONTEXT.divide(CONTEXT.multiply(part, Decimal(100)), whole), 2)
     return f"{format(share, 'f').rstrip('0').rstrip('.')}%"
 
 

@@ -51,6 +51,35 @@ def first_release(cells: Iterable[Cell]) -> str:
     return next(iter(_releases([telling])), "")
 
 
+def leading(cells: Sequence[Cell], statistic: str = "", release: str = "") -> Choice:
+    """What a page about one subject is headed by: its first release, in the median or else the mean.
+
+    A statistic that was asked for is looked for in every release, unless one was asked for too.
+    """
+    release = release or ("" if statistic else first_release(cells))
+    return choose([cells], statistic or None, release or None)
+
+
+def in_order(cells: Iterable[Cell]) -> list[Cell]:
+    """The cells in the order in which their releases answer; inside one, the kind of pay that is meant first."""
+    return sorted(cells, key=lambda cell: (_release_order(cell), _kind_order((cell,))))
+
+
+def newest_of_each_source(cells: Iterable[Cell]) -> list[Cell]:
+    """The cells of each source's newest release, in the order in which the releases answer.
+
+    The newest is that of the latest reference period, an unknown one being the oldest, then the one that was
+    published last. Priority has no say in it.
+    """
+    ordered = in_order(cells)
+    newest: dict[str, tuple[int, int, str]] = {}
+    for evidence in (cell.evidence for cell in ordered):
+        age = ((evidence.reference_end or date.min).toordinal(), evidence.published, evidence.release)
+        newest[evidence.source] = max(age, newest.get(evidence.source, age))
+    held = {release for _, _, release in newest.values()}
+    return [cell for cell in ordered if cell.evidence.release in held]
+
+
 def _statistic(subjects: Sequence[Sequence[Cell]]) -> str:
     def having(has: Callable[[Cell, str], object], statistic: str) -> int:
         return sum(any(has(cell, statistic) is not None for cell in cells) for cells in subjects)

@@ -17,7 +17,7 @@ HOURS_A_YEAR = 2080
 SIGNS: dict[str, str] = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹"}
 """Signs that name one currency here. Every other one carries its code, those that write "$" or "¥" too."""
 
-_CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
+CONTEXT = Context(prec=60, rounding=ROUND_HALF_UP)
 _PERIODS_A_YEAR = {"year": 1, "month": MONTHS_A_YEAR, "hour": HOURS_A_YEAR}
 
 
@@ -37,7 +37,7 @@ def currency_words(currency: str) -> str:
 
 def rounded(amount: Decimal, places: int) -> Decimal:
     """The amount with that many decimals, halves away from zero, and a zero that has no sign."""
-    result = amount.quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
+    result = amount.quantize(Decimal(1).scaleb(-places), context=CONTEXT)
     return result if result else result.copy_abs()
 
 
@@ -69,7 +69,7 @@ def percent(other: Decimal | None, base: Decimal | None) -> Decimal | None:
     """
     if other is None or base is None or not (other.is_finite() and base.is_finite()) or base <= 0:
         return None
-    return _CONTEXT.divide(_CONTEXT.multiply(_CONTEXT.subtract(other, base), Decimal(100)), base)
+    return CONTEXT.divide(CONTEXT.multiply(CONTEXT.subtract(other, base), Decimal(100)), base)
 
 
 def round_percent(exact: Decimal) -> Decimal:
@@ -89,22 +89,22 @@ def format_percent(value: Decimal, signed: bool = True) -> str:
 
 def difference(other: Decimal, base: Decimal) -> Decimal:
     """other − base, exact."""
-    return _CONTEXT.subtract(other, base)
+    return CONTEXT.subtract(other, base)
 
 
 def per_month(amount: Decimal) -> Decimal:
     """A year's amount spread over 12 months, unrounded."""
-    return _CONTEXT.divide(amount, Decimal(MONTHS_A_YEAR))
+    return CONTEXT.divide(amount, Decimal(MONTHS_A_YEAR))
 
 
 def per_hour(amount: Decimal) -> Decimal:
     """A year's amount spread over 2,080 hours, unrounded."""
-    return _CONTEXT.divide(amount, Decimal(HOURS_A_YEAR))
+    return CONTEXT.divide(amount, Decimal(HOURS_A_YEAR))
 
 
 def a_year(amount: Decimal, pay_period: str) -> Decimal:
     """What pay for a period comes to over a year of 12 months or 2,080 hours, exact."""
-    return _CONTEXT.multiply(amount, Decimal(_PERIODS_A_YEAR[pay_period]))
+    return CONTEXT.multiply(amount, Decimal(_PERIODS_A_YEAR[pay_period]))
 
 
 def decimal_string(amount: Decimal) -> str:

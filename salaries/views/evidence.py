@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 from salaries.pages.factors import factor_page, factors_page
 from salaries.pages.lookups import find_factor, find_release, find_source
-from salaries.pages.sources import public_sources, release_page, source_page, sources_page
+from salaries.pages.releases import release_page
+from salaries.pages.sources import public_sources, source_page, sources_page
 from salaries.responses import answer, moved
 from salaries.views.failures import missing_page
 from salaries.views.numbers import page_number

@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import NOT_FOUND, PUBLIC
 from tests.browser.conftest import Faults, Site
@@ -34,6 +34,16 @@ def test_axe_finds_nothing(page: Page, site: Site, faults: Faults, name: str) ->
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         assert findings(page) == [], scheme
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_table_of_places_opens_at_any_width(page: Page, site: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site.url + PUBLIC["official"])
+    page.click("summary")
+    expect(page.locator("details table")).to_contain_text("Mississippi")
+    assert not page.evaluate(OVERFLOWS)
+    assert findings(page) == []
 
 
 def findings(page: Page) -> list[tuple[str, list[str]]]:

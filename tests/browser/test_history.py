@@ -9,6 +9,7 @@ from tests.browser.acting import LESS, MORE, compare, is_styled, search, seen, s
 from tests.browser.addresses import AVERAGE, COMPARED, TEN_YEARS
 from tests.browser.conftest import NO_PAGE_CACHE, OpenContext, Site
 
+DEVELOPER = "/salaries/software-developer/"
 OTHER_WAY = f"/compare/{TEN_YEARS}/vs/{AVERAGE}/"
 TITLE = f"{MORE} · Backend Engineer, United States, mean salary a year, kind not stated · Compsite"
 
@@ -136,9 +137,9 @@ def test_after_a_comparison_everything_equals_a_full_load(
 def test_after_a_switch_everything_equals_a_full_load(
     page: Page, site: Site, open_context: OpenContext, statistic: str
 ) -> None:
-    page.goto(f"{site.url}/salaries/software-developer/")
+    page.goto(site.url + DEVELOPER)
     switch(page, statistic)
-    expect(page).to_have_url(f"{site.url}/salaries/software-developer/?statistic={statistic}")
+    expect(page).to_have_url(f"{site.url}{DEVELOPER}?release=bls-oews/may-2025&statistic={statistic}")
     fresh = open_context().new_page()
     fresh.goto(page.url)
     assert seen(page) == seen(fresh)

@@ -39,10 +39,40 @@ def test_the_form_offers_every_level_with_figures(client: Client) -> None:
     assert "Backend Engineer · Entry-Level" not in words
 
 
-@pytest.mark.usefixtures("guide")
+def offered(response: Any) -> list[str]:
+    """The places of the first side, in their order."""
+    select = html_of(response).partition('name="place">')[2].partition("</select>")[0]
+    return re.findall(r'value="([^"]*)"', select)
+
+
 def test_the_form_offers_the_places_with_figures_the_default_one_first(client: Client) -> None:
-    select = html_of(client.get("/compare/")).partition('name="place">')[2].partition("</select>")[0]
-    assert re.findall(r'value="([^"]*)"', select) == ["us", "new-york-ny", "san-jose-ca", "seattle-wa"]
+    for place in ("us", "zurich", "berlin"):
+        make_figure("alpha", median=50_000, location=place)
+    make_location("nowhere")
+    assert offered(client.get("/compare/")) == ["us", "berlin", "zurich"]
+
+
+def many_places() -> None:
+    for number in range(120):
+        place = make_location(f"metro-{number:03}", kind="metro", parent=make_location("us"))
+        make_figure("alpha", median=50_000, location=place, employment=1_000 + number)
+    make_figure("alpha", median=50_000, location=make_location("gb", currency="GBP"))
+
+
+def test_of_hundreds_of_places_countries_and_those_with_the_most_jobs_are_offered(client: Client) -> None:
+    many_places()
+    page = client.get("/compare/")
+    assert len(offered(page)) == 90
+    assert offered(page)[:2] == ["metro-031", "metro-032"]
+    assert "gb" in offered(page)
+    assert "The lists have the places with the most jobs." in text_of(page)
+
+
+def test_a_place_that_was_named_is_offered_however_small(client: Client) -> None:
+    many_places()
+    page = client.get("/compare/alpha.average.metro-000/vs/alpha.average.metro-119/")
+    assert '<option value="metro-000" selected>' in html_of(page)
+    assert len(offered(page)) == 90
 
 
 @pytest.mark.usefixtures("guide")

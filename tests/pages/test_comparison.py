@@ -6,7 +6,16 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories import make_figure, make_level, make_location, make_option, make_role
+from tests.factories import (
+    make_figure,
+    make_level,
+    make_location,
+    make_option,
+    make_part,
+    make_release,
+    make_role,
+    make_source,
+)
 from tests.pages.both_pages import part_of
 from tests.pages.comparing import HTMX, compared, form
 from tests.pages.reading import (
@@ -50,12 +59,47 @@ def test_san_jose_is_set_against_the_whole_country(client: Client) -> None:
     )
 
 
-@pytest.mark.usefixtures("guide")
 def test_a_wider_role_and_another_source_are_noted_as_not_like_for_like(client: Client) -> None:
+    make_figure(make_role("narrow", broader=make_role("wide")), median=60_000)
+    other = make_part(make_release(source=make_source("office", primary_measure="base_salary")))
+    make_figure("wide", other, median=50_000)
+    words = text_of(client.get("/compare/narrow.average/vs/wide.average/"))
+    assert "Not like for like. The figures come from different sources: Bureau and Office." in words
+    assert "Not like for like. Wide is a wider group than Narrow." in words
+
+
+@pytest.mark.usefixtures("guide")
+def test_one_source_answers_for_a_role_and_the_wider_one_where_it_can(client: Client) -> None:
     page = client.get("/compare/backend-engineer.average/vs/software-developer.average/")
     words = text_of(page)
-    assert "Not like for like. The figures come from different sources: ORA and BLS OEWS." in words
-    assert words.count("Not like for like.") >= 2
+    assert heading_of(page) == "Software Developer pays 7.7 % less than Backend Engineer"
+    assert "Not like for like. Software Developer is a wider group than Backend Engineer." in words
+    assert words.count("Not like for like.") == 1
+
+
+@pytest.mark.usefixtures("guide")
+def test_two_countries_that_no_source_has_both_of_are_not_compared(client: Client) -> None:
+    page = client.get("/compare/qa-analyst.average/vs/qa-analyst.average.gb/")
+    assert heading_of(page) == "The United Kingdom and the United States cannot be compared"
+    assert "One figure is in US dollars (USD), the other in British pounds (GBP)" in text_of(page)
+    assert row_of(page, "United Kingdom") == "United Kingdom £39,481 not comparable: different currencies"
+
+
+@pytest.mark.usefixtures("guide")
+def test_dollars_in_another_country_are_called_so(client: Client) -> None:
+    page = client.get("/compare/software-developer.average/vs/software-developer.average.gb/")
+    assert "Median advertised pay a year in US dollars (USD) 79 adverts aijobs.net" in text_of(page)
+    assert text_of(page).count("in US dollars (USD)") == 1
+
+
+@pytest.mark.usefixtures("guide")
+def test_the_lines_that_licences_ask_for_stand_under_the_figures(client: Client) -> None:
+    page = client.get("/compare/qa-analyst.average/vs/qa-analyst.average.gb/")
+    assert (
+        "Source: Office for National Statistics licensed under the Open Government Licence v.3.0 "
+        '(<a href="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/" '
+        'rel="external license">Open Government Licence v3.0</a>)'
+    ) in html_of(page)
 
 
 @pytest.mark.usefixtures("common")

@@ -12,6 +12,7 @@ from tests.pages.reading import heading_of, html_of, text_of, title_of
 
 pytestmark = pytest.mark.django_db
 
+NBSP = "\N{NO-BREAK SPACE}"
 HUBS = "/factors/company-type-and-location/"
 
 
@@ -44,8 +45,21 @@ def test_the_list_says_how_much_evidence_there_is(client: Client) -> None:
 def test_an_option_that_is_a_place_has_the_premium_of_the_place(
     client: Client, option: str, percent: str
 ) -> None:
-    words = text_of(client.get(HUBS))
-    assert re.search(rf"{option} .{{0,400}}{re.escape(percent)}", words)
+    sections = html_of(client.get(HUBS)).split("<section ")
+    section = next(one for one in sections if f"<h2>{option} " in one)
+    assert re.search(
+        rf">{re.escape(percent)}</p><div><p><a [^>]*>Software Developer</a>", section.replace(NBSP, " ")
+    )
+
+
+@pytest.mark.usefixtures("guide")
+def test_every_role_with_figures_has_its_premium(client: Client) -> None:
+    section = next(
+        one for one in html_of(client.get(HUBS)).split("<section ") if "<h2>Silicon Valley " in one
+    )
+    roles = re.findall(r'<p><a href="/salaries/([^/"]+)/"', section)
+    assert len(roles) == 11
+    assert {"programmer", "software-developer", "web-developer"} <= set(roles)
 
 
 @pytest.mark.usefixtures("guide")
@@ -67,14 +81,14 @@ def test_a_premium_stays_in_one_place(client: Client) -> None:
         make_figure("alpha", median=without, location=place)
         make_figure("alpha", median=having, location=place, option="go")
     words = text_of(client.get("/factors/technologies/"))
-    assert "+10.0 % Alpha : $55,000 against $50,000 in United States" in words
+    assert "+10.0 % Alpha : $55,000 against $50,000 in the United States" in words
 
 
 def test_a_premium_in_another_place_alone_is_shown_as_of_there(client: Client) -> None:
     make_figure("alpha", median=50_000)
     make_figure("alpha", median=20_000, location="gb")
     make_figure("alpha", median=30_000, location="gb", option="go")
-    assert "+50.0 % Alpha : $30,000 against $20,000 in United Kingdom" in text_of(
+    assert "+50.0 % Alpha : $30,000 against $20,000 in the United Kingdom" in text_of(
         client.get("/factors/technologies/")
     )
 

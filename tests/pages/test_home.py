@@ -22,6 +22,38 @@ def test_roles_stand_with_their_headline_figure_and_evidence(client: Client) -> 
 
 
 @pytest.mark.usefixtures("guide")
+def test_roles_stand_by_who_answers_first_and_then_by_how_many_do_them(client: Client) -> None:
+    links = re.findall(r'<h3><a href="/salaries/([^"]+)/"', html_of(client.get("/")))
+    assert links[:4] == ["backend-engineer", "software-developer", "it-manager", "systems-administrator"]
+    assert len(links) == 12
+
+
+def test_of_two_roles_without_jobs_the_name_decides(client: Client) -> None:
+    for role, jobs in (("zeta", None), ("alpha", None), ("mid", 5_000)):
+        make_figure(role, median=50_000, employment=jobs)
+    links = re.findall(r'<h3><a href="/salaries/([^"]+)/"', html_of(client.get("/")))
+    assert links == ["mid", "alpha", "zeta"]
+
+
+@pytest.mark.usefixtures("guide")
+def test_only_the_newest_release_of_each_source_is_new(client: Client) -> None:
+    part = html_of(client.get("/")).partition("<h2>Newest releases</h2>")[2].partition("</section>")[0]
+    assert re.findall(r">([^<]+)</a>", part) == [
+        "Stack Overflow survey, 2025",
+        "aijobs.net, 2024 to 2025",
+        "BLS OEWS, May 2025",
+        "ONS ASHE, 6 April 2023 to 5 April 2024",
+        "ORA, period not stated",
+    ]
+
+
+@pytest.mark.usefixtures("guide")
+def test_no_role_is_compared_twice(client: Client) -> None:
+    links = re.findall(r'href="/compare/([^".]+)\.average/vs/', html_of(client.get("/")))
+    assert len(links) == len(set(links)) == 4
+
+
+@pytest.mark.usefixtures("guide")
 def test_the_question_is_title_and_heading(client: Client) -> None:
     page = client.get("/")
     assert title_of(page) == "What does your work earn? · Compsite"

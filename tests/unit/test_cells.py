@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from salaries.pay.cells import Number, period_words
+from salaries.pay.cells import Number, period_label, period_phrase, period_words
 from salaries.pay.words import MARKS, NO_FIGURE, STATISTICS, statistic_words
 from tests.unit.builders import cell, evidence, number
 
@@ -20,6 +20,8 @@ PERCENTILES = {name: number("1000") for name in ("p10", "p25", "median", "p75", 
         (date(2024, 2, 1), date(2024, 2, 28), "1 February 2024 to 28 February 2024"),
         (date(2024, 2, 15), date(2024, 2, 29), "15 February 2024 to 29 February 2024"),
         (date(2024, 1, 1), date(2024, 12, 31), "2024"),
+        (date(2024, 1, 1), date(2025, 12, 31), "2024 to 2025"),
+        (date(2024, 1, 1), date(2025, 12, 30), "1 January 2024 to 30 December 2025"),
         (date(2024, 1, 1), date(2024, 3, 31), "1 January 2024 to 31 March 2024"),
         (date(2023, 4, 6), date(2024, 4, 5), "6 April 2023 to 5 April 2024"),
         (date(2023, 5, 1), date(2024, 5, 31), "1 May 2023 to 31 May 2024"),
@@ -32,6 +34,50 @@ PERCENTILES = {name: number("1000") for name in ("p10", "p25", "median", "p75", 
 def test_a_reference_period_is_said_in_words(start: date | None, end: date | None, words: str) -> None:
     assert period_words(start, end) == words
     assert evidence(reference_start=start, reference_end=end).period == words
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "phrase", "label"),
+    [
+        (date(2025, 5, 1), date(2025, 5, 31), "in May 2025", "May 2025"),
+        (date(2024, 1, 1), date(2024, 12, 31), "in 2024", "2024"),
+        (date(2024, 1, 1), date(2025, 12, 31), "from 2024 to 2025", "to December 2025"),
+        (date(2023, 4, 6), date(2024, 4, 5), "in the year to 5 April 2024", "to April 2024"),
+        (date(2023, 3, 1), date(2024, 2, 29), "in the year to 29 February 2024", "to February 2024"),
+        (
+            date(2023, 2, 28),
+            date(2024, 2, 28),
+            "from 28 February 2023 to 28 February 2024",
+            "to February 2024",
+        ),
+        (date(2025, 5, 15), date(2025, 5, 15), "on 15 May 2025", "15 May 2025"),
+        (None, date(2025, 5, 31), "up to 31 May 2025", "to May 2025"),
+        (date(2025, 5, 1), None, "", "from 1 May 2025"),
+        (None, None, "", "period not stated"),
+    ],
+)
+def test_a_period_has_words_for_a_sentence_and_for_little_room(
+    start: date | None, end: date | None, phrase: str, label: str
+) -> None:
+    assert (period_phrase(start, end), period_label(start, end)) == (phrase, label)
+
+
+def test_a_currency_that_is_not_the_place_s_own_is_named() -> None:
+    assert cell(place_currency="GBP").currency_line == "in US dollars (USD)"
+    assert cell(currency="GBP", place_currency="GBP").currency_line == ""
+    assert cell(place_currency="GBP").evidence_parts("median")[1] == "in US dollars (USD)"
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        ({}, "base salary a year"),
+        ({"measure": "salary_unspecified"}, "salary a year, kind not stated"),
+        ({"place_currency": "CAD", "pay_period": "hour"}, "base salary an hour, in US dollars (USD)"),
+    ],
+)
+def test_what_all_numbers_of_a_cell_state(values: dict[str, Any], line: str) -> None:
+    assert cell(**values).pay_line == line
 
 
 @pytest.mark.parametrize(
