@@ -7,12 +7,14 @@ from django import forms
 from django.http import QueryDict
 
 from salaries.models.base import SLUG
-from salaries.pages.asked import Comparing, QuestionRefused, Wanted
+from salaries.pages.asked import PARAMETERS, PRICES, Comparing, QuestionRefused, Wanted
 from salaries.pages.standing import Typed
 from salaries.pay.words import STATISTICS
 
 RELEASE_WANTED = "Name a release as source/release, as in bls-oews/may-2025."
 STATISTIC_WANTED = "Choose one of mean, median, p10, p25, p75 and p90."
+PRICES_WANTED = "Choose one of rpp (US prices), ppp (international dollars) and cpi (today's prices)."
+AS_OF_WANTED = "The data version is a number, as in a permanent link, or a day written 2026-03-31."
 
 
 class ChoiceForm(forms.Form):
@@ -26,11 +28,17 @@ class ChoiceForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": STATISTIC_WANTED},
     )
+    prices = forms.ChoiceField(
+        choices=[(name, name) for name in PRICES],
+        required=False,
+        error_messages={"invalid_choice": PRICES_WANTED},
+    )
+    as_of = forms.RegexField(r"^[0-9-]{1,20}\Z", required=False, error_messages={"invalid": AS_OF_WANTED})
 
 
 def read_choice(query: QueryDict) -> Wanted:
     """Read the parameters. Raises `QuestionRefused` with a sentence for values that mean nothing."""
-    form = ChoiceForm({name: query.get(name, "").strip().lower() for name in ("release", "statistic")})
+    form = ChoiceForm({name: query.get(name, "").strip().lower() for name in PARAMETERS})
     if not form.is_valid():
         raise QuestionRefused(first_error(form))
     return Wanted(**form.cleaned_data)
@@ -44,18 +52,8 @@ def first_error(form: forms.Form) -> str:
 
 def canonical_query(query: QueryDict, choice: Wanted) -> bool:
     """Whether the parameters that mean something stand in the address as `choice` spells them."""
-    meant = [
-        (name, value)
-        for name, values in query.lists()
-        for value in values
-        if name in ("release", "statistic")
-    ]
-    ours = [
-        (name, value)
-        for name, value in (("release", choice.release), ("statistic", choice.statistic))
-        if value
-    ]
-    return meant == ours
+    meant = [(name, value) for name, values in query.lists() for value in values if name in PARAMETERS]
+    return meant == choice.given
 
 
 def read_comparing(query: QueryDict) -> Comparing:

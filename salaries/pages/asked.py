@@ -7,6 +7,11 @@ from salaries.models.base import DEFAULT_LOCATION
 from salaries.subjects import MOST_SUBJECTS, SubjectName, without_repeats
 
 
+PARAMETERS = ("release", "statistic", "prices", "as_of")
+"""What an address may ask for, in canonical order."""
+PRICES = ("rpp", "ppp", "cpi")
+
+
 class QuestionRefused(Exception):
     """What was asked cannot be answered; the message is for the visitor."""
 
@@ -17,16 +22,22 @@ class Wanted:
 
     release: str = ""
     statistic: str = ""
+    prices: str = ""
+    as_of: str = ""
+
+    @property
+    def given(self) -> list[tuple[str, str]]:
+        """The parameters that were given, in their canonical order."""
+        return [(name, value) for name in PARAMETERS if (value := str(getattr(self, name)))]
 
     @property
     def query(self) -> str:
-        """The parameters in their canonical order, with the question mark, or nothing."""
-        given = [
-            (name, value)
-            for name, value in (("release", self.release), ("statistic", self.statistic))
-            if value
-        ]
-        return "?" + urlencode(given, safe="/") if given else ""
+        """The parameters as an address has them, with the question mark, or nothing."""
+        return "?" + urlencode(self.given, safe="/") if self.given else ""
+
+    def besides(self, *names: str) -> list[tuple[str, str]]:
+        """The parameters but for some: what a form of its own carries along."""
+        return [(name, value) for name, value in self.given if name not in names]
 
 
 @dataclass(frozen=True)
