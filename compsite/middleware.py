@@ -119,7 +119,10 @@ def plain_path(path: str) -> str | None:
     """The plain spelling of `path` that some page has, or None where no page has one."""
     parts = [part.strip("+ \t\r\n\xa0") for part in path.lower().split("/")]
     bare = "/" + "/".join(part for part in parts if part)
-    for candidate in (bare if bare == "/" else bare + "/", bare):
+    page = bare if bare == "/" else bare + "/"
+    # A file of data has an ending and no slash; a page's address ends with one.
+    is_file = re.search(r"/data\.[a-z]+$", bare)
+    for candidate in (bare, page) if is_file else (page, bare):
         if is_valid_path(candidate):
             return candidate
     return None

@@ -1,6 +1,6 @@
 """What a visitor asked, read from an address; each form ends in a frozen value object or a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -36,9 +36,9 @@ class ChoiceForm(forms.Form):
     as_of = forms.RegexField(r"^[0-9-]{1,20}\Z", required=False, error_messages={"invalid": AS_OF_WANTED})
 
 
-def read_choice(query: QueryDict) -> Wanted:
-    """Read the parameters. Raises `QuestionRefused` with a sentence for values that mean nothing."""
-    form = ChoiceForm({name: query.get(name, "").strip().lower() for name in PARAMETERS})
+def read_choice(query: QueryDict, names: Sequence[str] = PARAMETERS) -> Wanted:
+    """Read the parameters of those names. Raises `QuestionRefused` with a sentence for values that mean nothing."""
+    form = ChoiceForm({name: query.get(name, "").strip().lower() for name in names})
     if not form.is_valid():
         raise QuestionRefused(first_error(form))
     return Wanted(**form.cleaned_data)
@@ -50,9 +50,9 @@ def first_error(form: forms.Form) -> str:
     return str(next(iter(errors.values()))[0])
 
 
-def canonical_query(query: QueryDict, choice: Wanted) -> bool:
+def canonical_query(query: QueryDict, choice: Wanted, names: Sequence[str] = PARAMETERS) -> bool:
     """Whether the parameters that mean something stand in the address as `choice` spells them."""
-    meant = [(name, value) for name, values in query.lists() for value in values if name in PARAMETERS]
+    meant = [(name, value) for name, values in query.lists() for value in values if name in names]
     return meant == choice.given
 
 

@@ -95,7 +95,7 @@ def data(request: HttpRequest, record: Record, ending: str, name: str) -> HttpRe
     return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
 
 
-def data_failure(request: HttpRequest, message: str, ending: str, status: int) -> HttpResponse:
+def data_failure(message: str, ending: str, status: int) -> HttpResponse:
     """Why there is no such file, in its own kind: JSON with an `error`, or plain words."""
     body = json.dumps({"error": message}, ensure_ascii=False) if ending == "json" else message
     kind = "application/json" if ending == "json" else "text/plain; charset=utf-8"

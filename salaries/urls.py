@@ -31,7 +31,13 @@ guide_urls = [
     path("", guides.home, name="home"),
     path("salaries/", guides.role_list, name="role_list"),
     path("salaries/<str:role>/", guides.role_detail, name="role_detail"),
+    path("salaries/<str:role>/data.<ending:ending>", guides.role_data, name="role_data"),
     path("salaries/<str:role>/<str:location>/", guides.role_detail, name="role_in_location"),
+    path(
+        "salaries/<str:role>/<str:location>/data.<ending:ending>",
+        guides.role_data,
+        name="role_in_location_data",
+    ),
     path("locations/<str:location>/", guides.location_detail, name="location_detail"),
 ]
 comparison_urls = [

@@ -10,7 +10,7 @@ from salaries.models.base import ALL_LEVELS
 from salaries.models.changes import FigureChange
 from salaries.models.factors import FactorOption
 from salaries.models.figures import Figure
-from salaries.models.history import KIND_OF_PAY, shown_then
+from salaries.models.history import KIND_OF_PAY, said_then
 from salaries.models.levels import ExperienceLevel
 from salaries.models.locations import Location
 from salaries.models.roles import Role
@@ -108,7 +108,7 @@ def _was_shown(kept: FigureVersion) -> bool:
     begin, end = kept.from_version or 0, kept.until_version
     spans = PartVersion.objects.filter(part=kept.part_id, from_version__range=(begin, end - 1))
     moments = {begin, end - 1, *spans.values_list("from_version", flat=True)}
-    return any(shown_then(moment).filter(pk=kept.pk).exists() for moment in sorted(moments))
+    return any(said_then(moment, Q(pk=kept.pk)) for moment in sorted(moments))
 
 
 def _blank(kept: FigureVersion, shown: bool) -> None:

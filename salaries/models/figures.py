@@ -61,8 +61,8 @@ def _rest_of_group() -> Case:
     )
 
 
-def enough_answers() -> Q:
-    """The rule of `publishable`, for rows with `sample_size`, `release` and an annotated `group_sample`."""
+def _enough_answers() -> Q:
+    """The rule of `publishable`, for rows annotated with `group_sample`."""
     least = settings.MINIMUM_SAMPLE
     sampled = Q(release__source__kind__in=SAMPLED_KINDS)
     rest = (
@@ -71,6 +71,14 @@ def enough_answers() -> Q:
         | Q(group_sample__gte=F("sample_size") + least)
     )
     return (Q(sample_size__gte=least) | (Q(sample_size__isnull=True) & ~sampled)) & (~sampled | rest)
+
+
+def enough_answers(kind: str, sample: int | None, group: int | None) -> bool:
+    """The same rule for one cell, of a source of that kind, and the group that it is a part of."""
+    least, sampled = settings.MINIMUM_SAMPLE, kind in SAMPLED_KINDS
+    if sample is None:
+        return not sampled
+    return sample >= least and (not sampled or group in (None, sample) or group >= sample + least)
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
@@ -87,7 +95,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         as many in the rest of the group that the cell is a part of, since the part could else be taken
         from the whole. No source shows a cell of fewer known answers than that.
         """
-        return self.annotate(group_sample=_rest_of_group()).filter(enough_answers())
+        return self.annotate(group_sample=_rest_of_group()).filter(_enough_answers())
 
     def public(self) -> "FigureQuerySet":
         """What anybody may see, ready to be read as cells: `salaries/pages/cells.py`."""

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.subjects import MOST_SUBJECTS, SubjectName, without_repeats
 
-
 PARAMETERS = ("release", "statistic", "prices", "as_of")
 """What an address may ask for, in canonical order."""
 PRICES = ("rpp", "ppp", "cpi")

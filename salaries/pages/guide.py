@@ -1,15 +1,18 @@
 """The guide: what a role earns, in the default place or another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
 from salaries.models import ExperienceLevel, FactorOption, Figure, InfluencingFactor, Location, Role, Source
 from salaries.models.base import DEFAULT_LOCATION
+from salaries.models.history import figures_as_of
 from salaries.pages.asked import Wanted
 from salaries.pages.cells import cell_of, subject_of
+from salaries.pages.compared import Pinned, pinned_at
 from salaries.pages.comparison import Switch
+from salaries.pages.comparison_result import side_of
 from salaries.pages.forms import CompareForm, guide_form
 from salaries.pages.headlines import Headline, Shown, headline_of, top_level
 from salaries.pages.history import History, history_of
@@ -19,8 +22,9 @@ from salaries.pages.premiums import FactorCard, factor_cards
 from salaries.pages.side_by_side import Credit, SourceRow, credits_of, source_rows
 from salaries.pay.cells import Cell
 from salaries.pay.choice import in_order, leading, newest_of_each_source
+from salaries.pay.sides import Side
 from salaries.pay.words import STATISTICS, statistic_words, with_article
-from salaries.subjects import guide_url, without_repeats
+from salaries.subjects import Subject, guide_url, without_repeats
 
 FEWEST_COMPARED = 2
 
@@ -53,9 +57,17 @@ class GuidePage:
     elsewhere_url: str = ""
     notes: tuple[str, ...] = ()
     credits: tuple[Credit, ...] = ()
+    level_sides: tuple[tuple[Side, str], ...] = ()
+    source_sides: tuple[tuple[Side, str], ...] = ()
+    pinned: Pinned | None = None
     alert: str = ""
     indexed: bool = True
     section: str = "roles"
+
+    @property
+    def today(self) -> list[tuple[str, str]]:
+        """What leads from a pinned page to today's: everything asked but the data version."""
+        return self.choice.besides("as_of")
 
 
 @dataclass(frozen=True)
@@ -77,12 +89,15 @@ class _Held:
         return [*self.average, *(cell for cells in self.by_level.values() for cell in cells)]
 
 
-def guide_page(role: Role, location: Location, choice: Wanted) -> GuidePage:
-    """The guide of a role in a place: 4 queries besides the role's (with its codes) and the place's."""
+def guide_page(role: Role, location: Location, choice: Wanted, as_of: int | None = None) -> GuidePage:
+    """The guide of a role in a place: 4 queries besides the role's (with its codes) and the place's.
+
+    As it was at a data version: 4 more.
+    """
     levels = list(ExperienceLevel.objects.all())
     of_factor = Prefetch("options", FactorOption.objects.select_related("factor", "location"))
     factors = list(InfluencingFactor.objects.prefetch_related(of_factor))
-    held = _held(role, location, levels)
+    held = _held(role, location, levels, as_of)
     shown = _shown(held, choice)
     steps = shown if choice.release else steps_of(held.average, held.by_level, shown, choice.statistic)
     places = places_around(role, location, held.figures)
@@ -116,11 +131,19 @@ def guide_page(role: Role, location: Location, choice: Wanted) -> GuidePage:
         elsewhere_url=role.get_absolute_url() if elsewhere else "",
         notes=_notes(held.own, shown, steps),
         credits=_credits(held, shown, places, history),
+        level_sides=tuple(_own_sides(role, location, levels, steps)),
+        source_sides=tuple(
+            (side_of(Subject(role, None, location), cell), leading([cell]).statistic)
+            for cell in newest_of_each_source(held.average)
+        ),
+        pinned=pinned_at(as_of, [*held.own]) if as_of is not None else None,
     )
 
 
-def _held(role: Role, location: Location, levels: Sequence[ExperienceLevel]) -> _Held:
-    figures = _figures(role, location)
+def _held(
+    role: Role, location: Location, levels: Sequence[ExperienceLevel], as_of: int | None = None
+) -> _Held:
+    figures = _figures(role, location) if as_of is None else _figures_then(role, location, as_of)
     here = [f for f in figures if f.location_id == location.pk and not f.option_id]
     own = [f for f in here if f.role_id == role.pk]
     return _Held(
@@ -170,6 +193,25 @@ def _figures(role: Role, location: Location) -> list[Figure]:
         .for_page()
         .order_by("role__name", "location__name", "level__rank", "pk")
     )
+
+
+def _figures_then(role: Role, location: Location, as_of: int) -> list[Figure]:
+    """The same as they were at a data version."""
+    roles = [role.pk] + ([role.broader_id] if role.broader_id else [])
+    general = Q(role__in=roles, level__isnull=True, option__isnull=True)
+    around = Q(location=location) | Q(location__parent=location) | Q(location__slug=DEFAULT_LOCATION)
+    if location.parent_id:
+        around |= Q(location=location.parent_id)
+    return figures_as_of(as_of, Q(role=role, location=location) | Q(general & around))
+
+
+def _own_sides(
+    role: Role, location: Location, levels: Sequence[ExperienceLevel], steps: Shown
+) -> Iterator[tuple[Side, str]]:
+    """The general average and every level, with their figures or none, and the statistic that is told of them."""
+    yield side_of(Subject(role, None, location), steps.average), steps.statistic
+    for level in levels:
+        yield side_of(Subject(role, level, location), steps.levels.get(level.pk)), steps.statistic
 
 
 def _shown(held: _Held, choice: Wanted) -> Shown:

@@ -47,9 +47,9 @@ def _places(named: Sequence[str]) -> Sequence[Location]:
     )
     places = Location.objects.filter(Q(slug__in=named) | Exists(here.public()))
     return list(
-        places.annotate(first=first, jobs=Subquery(jobs[:1])).order_by(
-            "first", F("jobs").desc(nulls_last=True), "name"
-        )[: MOST_PLACES_OFFERED + 1]
+        places.select_related("parent__parent")
+        .annotate(first=first, jobs=Subquery(jobs[:1]))
+        .order_by("first", F("jobs").desc(nulls_last=True), "name")[: MOST_PLACES_OFFERED + 1]
     )
 
 

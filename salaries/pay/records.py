@@ -24,6 +24,7 @@ SUBJECT_FIELDS = (
 )  # fmt: skip
 DIFFERENCE_FIELDS = ("amount", "percent", "percent_exact", "reason")
 CSV_FIELDS = (*SUBJECT_FIELDS, *DIFFERENCE_FIELDS, "statistic", "notes", "data_version", "url")
+GUIDE_CSV_FIELDS = ("part", *SUBJECT_FIELDS, "statistic", "data_version", "url")
 ALL_LEVELS = "average"
 _EXACT_PLACES = 6
 
@@ -101,10 +102,24 @@ def _period(start: date | None, end: date | None) -> dict[str, str] | None:
 
 
 def rows(record: Record) -> Iterator[list[str]]:
-    """A comparison's record as a table: the names of `CSV_FIELDS`, then one subject a row.
+    """A record as a table: one subject a row, of a comparison or, told apart by `part`, of a guide.
 
-    The first subject has no difference. A period is written "2025-05-01/2025-05-31", notes are joined.
+    The first subject of a comparison has no difference. A period is written "2025-05-01/2025-05-31", notes are
+    joined.
     """
+    yield from _compared(record) if "subjects" in record else _guide(record)
+
+
+def _guide(record: Record) -> Iterator[list[str]]:
+    shared = {name: record[name] for name in ("data_version", "url")}
+    yield list(GUIDE_CSV_FIELDS)
+    for part in ("levels", "sources"):
+        for subject in record[part]:
+            values = {"part": part, **subject, **shared}
+            yield [_text(values[name]) for name in GUIDE_CSV_FIELDS]
+
+
+def _compared(record: Record) -> Iterator[list[str]]:
     yield list(CSV_FIELDS)
     notes = " ".join(f"{note['code']}: {note['text']}" for note in record["notes"])
     shared = {"notes": notes, **{name: record[name] for name in ("statistic", "data_version", "url")}}
@@ -124,13 +139,20 @@ def _text(value: Any) -> str:
 
 
 def guide_record(
-    levels: Iterable[Side], sources: Iterable[Side], statistic: str, url: str, data_version: int
+    levels: Iterable[tuple[Side, str]],
+    sources: Iterable[tuple[Side, str]],
+    statistic: str,
+    url: str,
+    data_version: int,
 ) -> Record:
-    """A guide: `data_version url statistic levels sources`, both lists of subjects."""
+    """A guide: `data_version url statistic levels sources`, both lists of subjects.
+
+    A source may publish another statistic than the guide is headed by, so each subject names its own.
+    """
     return {
         "data_version": data_version,
         "url": url,
         "statistic": statistic,
-        "levels": [subject_record(side, statistic) for side in levels],
-        "sources": [subject_record(side, statistic) for side in sources],
+        "levels": [subject_record(side, own) | {"statistic": own} for side, own in levels],
+        "sources": [subject_record(side, own) | {"statistic": own} for side, own in sources],
     }

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 from salaries.forms import canonical_query, read_choice, read_comparing
 from salaries.pages.asked import Comparing, QuestionRefused, Wanted, refuse_bad_count
-from salaries.pages.comparison import Asked, ask, comparison_page, failed_page, form_page
+from salaries.pages.compared import NoSuchVersion, resolve
+from salaries.pages.comparison import Asked, ask, failed_page, form_page
+from salaries.pages.comparison_result import comparison_page
 from salaries.pages.lookups import put_right
 from salaries.pages.takealong import comparison_data as comparison_data_of
 from salaries.responses import answer, asked_target, data, data_failure, led_to, moved
@@ -40,13 +42,17 @@ def compare(request: HttpRequest) -> HttpResponseBase:
 
 
 def _shown(request: HttpRequest, asked: Asked, choice: Wanted, comparing: Comparing) -> HttpResponseBase:
+    version = resolve(choice.as_of) if choice.as_of else None
+    if isinstance(version, NoSuchVersion):
+        page = form_page(comparing, version.sentence)
+        return answer(request, TEMPLATE, page, targets=TARGETS, status=version.status)
     asked = _canonical(asked)
     if len(asked.names) < 2:
         alert = "Both sides are the same: choose something else for one of them."
         return answer(request, TEMPLATE, form_page(comparing, alert), targets=TARGETS, status=400)
     if not asked_target(request, TARGETS):
         return led_to(compare_url(asked.names) + choice.query)
-    return answer(request, TEMPLATE, comparison_page(asked, choice), targets=TARGETS)
+    return answer(request, TEMPLATE, comparison_page(asked, choice, version), targets=TARGETS)
 
 
 def _canonical(asked: Asked) -> Asked:
@@ -61,6 +67,7 @@ class Found:
 
     asked: Asked
     choice: Wanted
+    as_of: int | None = None
 
     @property
     def path(self) -> str:
@@ -100,7 +107,10 @@ def find(query: QueryDict, subjects: str) -> Found | NotFound:
     asked = _canonical(asked)
     if len(asked.names) < 2:
         return NotFound(asked.names, "Both sides are the same: there is nothing to compare.", asked, 400)
-    return Found(asked, choice)
+    version = resolve(choice.as_of) if choice.as_of else None
+    if isinstance(version, NoSuchVersion):
+        return NotFound(names, version.sentence, asked, version.status)
+    return Found(asked, choice, version)
 
 
 def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
@@ -111,17 +121,17 @@ def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
         return answer(request, TEMPLATE, page, targets=TARGETS, status=found.status)
     if request.path_info != found.path or not canonical_query(request.GET, found.choice):
         return moved(found.path + found.choice.query)
-    return answer(request, TEMPLATE, comparison_page(found.asked, found.choice), targets=TARGETS)
+    return answer(request, TEMPLATE, comparison_page(found.asked, found.choice, found.as_of), targets=TARGETS)
 
 
 def comparison_data(request: HttpRequest, subjects: str, ending: str) -> HttpResponseBase:
     """The same comparison as data: JSON or CSV."""
     found = find(request.GET, subjects)
     if isinstance(found, NotFound):
-        return data_failure(request, found.alert, ending, found.status)
+        return data_failure(found.alert, ending, found.status)
     address = f"{found.path}data.{ending}"
     if request.path_info != address or not canonical_query(request.GET, found.choice):
         return moved(address + found.choice.query)
-    page = comparison_page(found.asked, found.choice)
+    page = comparison_page(found.asked, found.choice, found.as_of)
     name = "-vs-".join(str(name).replace(".", "-") for name in found.asked.names)
     return data(request, comparison_data_of(page), ending, f"compare-{name}")

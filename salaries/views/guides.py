@@ -4,14 +4,17 @@ from django.http import HttpRequest, HttpResponseBase
 
 from salaries.forms import canonical_query, read_choice
 from salaries.pages.asked import QuestionRefused
-from salaries.pages.guide import guide_page
+from salaries.pages.compared import NoSuchVersion, resolve
+from salaries.pages.guide import GuidePage, guide_page
 from salaries.pages.home import home_page
 from salaries.pages.lists import place_page, roles_page
 from salaries.pages.lookups import find_location, find_role, put_right
-from salaries.responses import answer, moved
-from salaries.subjects import guide_url
+from salaries.pages.takealong import guide_data
+from salaries.responses import answer, data, data_failure, moved
 from salaries.views.failures import bad_request, missing_page
 from salaries.views.numbers import page_number
+
+GUIDE_PARAMETERS = ("release", "statistic", "as_of")
 
 
 def home(request: HttpRequest) -> HttpResponseBase:
@@ -28,24 +31,50 @@ def role_list(request: HttpRequest) -> HttpResponseBase:
     return answer(request, "roles.html", page, targets=("results",))
 
 
-def role_detail(request: HttpRequest, role: str, location: str = "us") -> HttpResponseBase:
-    """The guide of a role, in the default place or another."""
+def _guide(request: HttpRequest, role: str, location: str) -> GuidePage | HttpResponseBase:
+    """The page that an address and its parameters mean, or the answer that says why there is none."""
     found, where = find_role(role), find_location(location)
     if found.row is None:
         return missing_page(request, found.missing.sentence, found.missing)
     if where.row is None:
         return missing_page(request, where.missing.sentence, where.missing)
     try:
-        choice = read_choice(request.GET)
+        choice = read_choice(request.GET, GUIDE_PARAMETERS)
     except QuestionRefused as refusal:
         return bad_request(request, str(refusal))
     choice, missing = put_right(choice)
     if missing is not None:
         return missing_page(request, missing.sentence, missing)
-    address = guide_url(found.row.slug, where.row.slug)
-    if request.path_info != address or not canonical_query(request.GET, choice):
-        return moved(address + choice.query)
-    return answer(request, "guide.html", guide_page(found.row, where.row, choice), targets=("figures",))
+    version = resolve(choice.as_of) if choice.as_of else None
+    if isinstance(version, NoSuchVersion):
+        if version.status == 400:
+            return bad_request(request, version.sentence)
+        return missing_page(request, version.sentence)
+    return guide_page(found.row, where.row, choice, version)
+
+
+def role_detail(request: HttpRequest, role: str, location: str = "us") -> HttpResponseBase:
+    """The guide of a role, in the default place or another."""
+    page = _guide(request, role, location)
+    if not isinstance(page, GuidePage):
+        return page
+    if request.path_info != page.path or not canonical_query(request.GET, page.choice, GUIDE_PARAMETERS):
+        return moved(page.path + page.choice.query)
+    return answer(request, "guide.html", page, targets=("figures",))
+
+
+def role_data(request: HttpRequest, role: str, ending: str, location: str = "us") -> HttpResponseBase:
+    """The same guide as data: JSON or CSV."""
+    page = _guide(request, role, location)
+    if not isinstance(page, GuidePage):
+        return data_failure(
+            "No guide has this address, or its parameters mean nothing.", ending, page.status_code
+        )
+    address = f"{page.path}data.{ending}"
+    if request.path_info != address or not canonical_query(request.GET, page.choice, GUIDE_PARAMETERS):
+        return moved(address + page.choice.query)
+    name = page.path.strip("/").replace("/", "-")
+    return data(request, guide_data(page), ending, name)
 
 
 def location_detail(request: HttpRequest, location: str) -> HttpResponseBase:

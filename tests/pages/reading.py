@@ -17,6 +17,7 @@ PUBLIC = [
     "/locations/seattle-wa/",
     "/compare/",
     COMPARED,
+    "/standing/",
     "/factors/",
     "/factors/in-demand-technologies/",
     "/sources/",
@@ -24,7 +25,14 @@ PUBLIC = [
     "/sources/bls-oews/may-2025/",
     "/search",
 ]
-"""An address of every public route, on the starting data."""
+"""An address of every public page's route, on the starting data."""
+FILES = [
+    "/salaries/backend-engineer/data.json",
+    "/salaries/software-developer/san-jose-ca/data.csv",
+    f"{COMPARED}data.json",
+    f"{COMPARED}data.csv",
+]
+"""The same for files of data."""
 
 
 def ask(client: Client, address: str, **environ: Any) -> Any:

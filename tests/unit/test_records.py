@@ -98,9 +98,11 @@ def test_a_table_has_a_row_a_subject_and_the_first_has_no_difference() -> None:
 
 
 def test_a_guide_has_levels_and_sources() -> None:
-    found = guide_record([side(cell("50000"))], [side(cell("50000")), side(cell("60000"))], "median", URL, 7)
+    whole = (side(cell("50000")), "median")
+    found = guide_record([whole], [whole, (side(cell("60000")), "median")], "mean", URL, 7)
     assert list(found) == ["data_version", "url", "statistic", "levels", "sources"]
     assert [one["value"] for one in found["sources"]] == ["50000.00", "60000.00"]
+    assert (found["statistic"], found["levels"][0]["statistic"]) == ("mean", "median")
 
 
 amounts = st.decimals(min_value="0.01", max_value="999999999999", places=2, allow_nan=False)

@@ -1,0 +1,149 @@
+"""The figures that a comparison is made of: as they are, as they were at a data version, or at other prices."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, Subquery
+
+from salaries.models import DataVersion, Figure, Location, PriceIndex
+from salaries.models.history import Changed, NoSuchVersion, Since, changed_since, figures_as_of, resolve
+from salaries.pages.cells import cell_of, subject_of
+from salaries.pay.adjustments import Index, Place
+from salaries.pay.cells import Cell
+from salaries.pay.words import STATISTICS
+from salaries.subjects import Subject
+
+__all__ = [
+    "Candidates",
+    "NoSuchVersion",
+    "Pinned",
+    "candidates",
+    "held_by_all",
+    "indices_of",
+    "places_of",
+    "resolve",
+]
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """What a page of an earlier data version says about itself. `changes`: a sentence a figure that changed since."""
+
+    version: int
+    day: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Every cell of each subject, in the subjects' order; `erased` names subjects whose figure was taken away."""
+
+    cells: list[list[Cell]]
+    version: int
+    pinned: Pinned | None = None
+    erased: tuple[str, ...] = ()
+
+
+def wanted(subjects: Sequence[Subject]) -> Q:
+    """Which figures are of some subjects."""
+    asked = Q(pk__in=[])
+    for subject in subjects:
+        asked |= Q(
+            role=subject.role,
+            location=subject.location,
+            **({"level": subject.level} if subject.level else {"level__isnull": True}),
+            **({"option": subject.option} if subject.option else {"option__isnull": True}),
+        )
+    return asked
+
+
+def candidates(subjects: Sequence[Subject], as_of: int | None = None) -> Candidates:
+    """The cells of subjects: 1 query, or 5 as they were at a data version."""
+    if as_of is None:
+        # The version is read in the same statement as the figures, so that the two belong together.
+        newest = DataVersion.objects.order_by("-number").values("number")[:1]
+        found = Figure.objects.public().filter(wanted(subjects)).annotate(data_version=Subquery(newest))
+        figures: Sequence[Figure] = list(found.for_page())
+        return Candidates(_by_subject(subjects, figures), _version(figures))
+    figures = [
+        figure for figure in figures_as_of(as_of, wanted(subjects) if subjects else Q())
+        if str(subject_of(figure).name) in {str(subject.name) for subject in subjects}
+    ]  # fmt: skip
+    erased = tuple(str(subject_of(figure).name) for figure in figures if figure.erased)
+    return Candidates(_by_subject(subjects, figures), as_of, pinned_at(as_of, figures), erased)
+
+
+def _version(figures: Sequence[Figure]) -> int:
+    """The data version that figures were read in, asked for where there are none."""
+    if figures:
+        return int(figures[0].data_version)  # type: ignore[attr-defined]
+    newest = DataVersion.objects.newest()
+    return newest.number if newest else 0
+
+
+def _by_subject(subjects: Sequence[Subject], figures: Sequence[Figure]) -> list[list[Cell]]:
+    held: dict[str, list[Cell]] = {}
+    for figure in figures:
+        held.setdefault(str(subject_of(figure).name), []).append(cell_of(figure))
+    return [held.get(str(subject.name), []) for subject in subjects]
+
+
+def pinned_at(version: int, figures: Sequence[Figure]) -> Pinned:
+    """What a page of that data version says of itself and of what changed since: 2 queries."""
+    made = DataVersion.objects.get(pk=version).committed_at
+    words = tuple(_in_words(change) for change in changed_since(figures))
+    return Pinned(version, f"{made.day} {made:%B} {made.year}", words)
+
+
+def _in_words(change: Changed) -> str:
+    """What became of a figure: "Alpha, all levels, United States: median $50,000 is $51,000 now."."""
+    figure = change.before
+    if change.since is Since.ERASED:
+        return f"{figure}: the figure was taken away for good and is not shown any more."
+    if change.since is Since.WITHDRAWN or change.after is None:
+        return f"{figure}: the figure is no longer published."
+    before, after = cell_of(figure), cell_of(change.after)
+    told = [
+        f"{name} {before.format(name)} is {after.format(name)} now"
+        for name in STATISTICS
+        if name in change.names and (before.shown(name) is not None or after.shown(name) is not None)
+    ]
+    return f"{figure}: {', '.join(told) if told else 'details were corrected'}."
+
+
+def places_of(subjects: Sequence[Subject]) -> dict[str, Place]:
+    """What each subject's place is, and its country: no query where the parents were fetched."""
+    return {
+        subject.location.slug: Place(subject.location.kind, _country(subject.location))
+        for subject in subjects
+    }
+
+
+def _country(place: Location) -> str:
+    while place.parent is not None:
+        place = place.parent
+    return place.slug
+
+
+def indices_of(kind: str, places: Mapping[str, Place]) -> list[Index]:
+    """The indices of a kind that some places, or their countries, have: 1 query."""
+    slugs = {slug for name, place in places.items() for slug in (name, place.country)}
+    rows = PriceIndex.objects.filter(kind=kind, location__slug__in=slugs).select_related("location", "source")
+    return [
+        Index(row.kind, row.location.slug, row.year, row.value, row.source.label, row.location.label)
+        for row in rows
+    ]
+
+
+def held_by_all(cells: Sequence[Sequence[Cell]]) -> dict[str, str]:
+    """The releases that have a figure for every subject, and what they are called."""
+    names = {
+        cell.evidence.release: f"{cell.evidence.source_label}, {cell.evidence.period}"
+        for of in cells
+        for cell in of
+    }
+    return {
+        release: name
+        for release, name in names.items()
+        if all(any(cell.evidence.release == release for cell in of) for of in cells)
+    }

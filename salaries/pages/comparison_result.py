@@ -1,0 +1,261 @@
+"""A comparison's page: which figures answer, what they say of each other, and how far that can be trusted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from salaries.pages.asked import Wanted
+from salaries.pages.cells import evidence_line
+from salaries.pages.compared import candidates, held_by_all, indices_of, places_of
+from salaries.pages.comparison import Asked, ComparedRow, ComparisonPage, ShownNote, Switch, form_values
+from salaries.pages.offers import compare_form
+from salaries.pages.side_by_side import credits_of
+from salaries.pay.adjustments import Adjustment, Place, adjust_sides
+from salaries.pay.cells import Cell
+from salaries.pay.charts import BandChart, BandRow, BarChart, BarRow, bands, bars
+from salaries.pay.choice import choose
+from salaries.pay.comparison import Comparison, Note, Side, compare
+from salaries.pay.money import format_percent, percent
+from salaries.pay.uncertainty import notes as rough_notes
+from salaries.pay.uncertainty import verdict
+from salaries.pay.words import NO_FIGURE, STATISTICS, first_upper, listed, statistic_words
+from salaries.subjects import Subject, compare_url, guide_url, without_repeats
+
+PRICE_WORDS = {
+    "rpp": "at US prices (regional price parity)",
+    "ppp": "in international dollars (purchasing power)",
+    "cpi": "in today's dollars (consumer prices)",
+}
+
+NOTE_LEADS = {
+    "source": "Not like for like.",
+    "reference_period": "Not like for like.",
+    "broader_role": "Not like for like.",
+    "wide_error": "Rough.",
+    "small_sample": "Rough.",
+    "adjusted": "Adjusted.",
+}
+"""What a note is, in front of it. What was corrected since stands in a banner of its own."""
+
+
+def comparison_page(asked: Asked, choice: Wanted, as_of: int | None = None) -> ComparisonPage:
+    """The page of subjects that all exist: 3 queries, 1 more for prices, 3 more for an earlier data version."""
+    subjects = asked.subjects
+    held = candidates(subjects, as_of)
+    chosen = choose(held.cells, choice.statistic or None, choice.release or None)
+    sides = [side_of(s, c) for s, c in zip(subjects, chosen.cells, strict=True)]
+    places = places_of(subjects)
+    nominal = compare(sides, chosen.statistic)
+    prices = _at_prices(sides, chosen.statistic, choice.prices, places)
+    result = compare(prices.sides, chosen.statistic) if prices and prices.applied else nominal
+    notes = (*result.notes, *rough_notes(result.sides, result.prose_labels, chosen.statistic))
+    if prices and prices.note:
+        notes = (*notes, prices.note)
+    if held.pinned and held.pinned.changes:
+        notes = (*notes, Note("corrected", " ".join(held.pinned.changes)))
+    result = replace(result, notes=notes)
+    names = [subject.name for subject in subjects]
+    path = compare_url(names)
+    return ComparisonPage(
+        title=f"{result.sentence} · {result.context}",
+        description=" ".join(
+            [f"{result.sentence}.", *([result.detail] if result.detail else [result.explanation])]
+        ),
+        url=path + choice.query,
+        canonical=compare_url(sorted(names, key=str)),
+        heading=result.sentence,
+        form=compare_form(asked.directory, *form_values(names), len(names)),
+        result=result,
+        rows=tuple(_rows(result, subjects, chosen.statistic, nominal)),
+        chart=_chart(result, chosen.statistic),
+        bands=_bands(result) if chosen.statistic == "median" else None,
+        table_caption=result.context,
+        statistic_title=first_upper(statistic_words[chosen.statistic]),
+        baseline=result.prose_labels[0],
+        source_notes=without_repeats(
+            side.cell.source_note for side in result.sides if side.cell and side.cell.source_note
+        ),
+        credits=credits_of(side.cell for side in result.sides),
+        statistics=_switches(held.cells, chosen.statistic),
+        releases=_releases(held.cells, result),
+        prices=_prices(choice.prices),
+        prices_refused=prices.explanation if prices and not prices.applied else "",
+        notes=tuple(ShownNote(NOTE_LEADS[note.code], note.text) for note in notes if note.code in NOTE_LEADS),
+        verdicts=_verdicts(result, places, chosen.statistic, asked),
+        why=_why(held.cells, result, shared=chosen.shared),
+        pinned=held.pinned,
+        erased=tuple(_label_of(name, subjects) for name in held.erased),
+        version=held.version,
+        choice=choice,
+        path=path,
+    )
+
+
+def _at_prices(
+    sides: Sequence[Side], statistic: str, kind: str, places: Mapping[str, Place]
+) -> Adjustment | None:
+    return adjust_sides(sides, statistic, kind, indices_of(kind, places), places) if kind else None
+
+
+def _verdicts(
+    result: Comparison, places: Mapping[str, Place], statistic: str, asked: Asked
+) -> tuple[str, ...]:
+    """Whether each difference is larger than its error, where that is known."""
+    schemes = {level.slug: level.scheme for level in asked.directory.level.values()}
+    base, *others = zip(result.sides, result.prose_labels, strict=True)
+    found = [
+        verdict(base[0], side, statistic, (base[1], label), places, schemes).sentence
+        for side, label in others
+    ]
+    return tuple(dict.fromkeys(sentence for sentence in found if sentence))
+
+
+def _label_of(name: str, subjects: Sequence[Subject]) -> str:
+    subject = next(one for one in subjects if str(one.name) == name)
+    return f"{subject.role.name}, {subject.level.name if subject.level else 'all levels'}, {subject.location.label}"
+
+
+def _prices(current: str) -> tuple[Switch, ...]:
+    return tuple(Switch(value, text, value == current) for value, text in PRICE_WORDS.items())
+
+
+def _releases(cells: Sequence[Sequence[Cell]], result: Comparison) -> tuple[Switch, ...]:
+    """The releases that have every subject, where there is more than one."""
+    shown = {side.cell.evidence.release for side in result.sides if side.cell}
+    offered = held_by_all(cells)
+    if len(offered) < 2:
+        return ()
+    return tuple(Switch(release, name, shown == {release}) for release, name in sorted(offered.items()))
+
+
+def _why(cells: Sequence[Sequence[Cell]], result: Comparison, *, shared: bool) -> tuple[str, ...]:
+    """Why these figures: which release answered, and what else there is."""
+    shown = {
+        side.cell.evidence.release: f"{side.cell.evidence.source_label}, {side.cell.evidence.period}"
+        for side in result.sides
+        if side.cell
+    }
+    if not shown:
+        return ()
+    lines = [
+        f"{listed(list(shown.values()))} answers: it is the first that has an exact figure of one kind for all."
+        if shared
+        else f"No release has an exact figure of one kind for all, so each side has its own best: "
+        f"{listed(list(shown.values()))}."
+    ]
+    others = {
+        cell.evidence.release: f"{cell.evidence.source_label}, {cell.evidence.period}"
+        for of in cells
+        for cell in of
+    }
+    rest = [name for release, name in others.items() if release not in shown]
+    if rest:
+        lines.append(f"Also published for some of them: {listed(sorted(set(rest)))}.")
+    return tuple(lines)
+
+
+def _bands(result: Comparison) -> BandChart | None:
+    """Percentile bands on one scale, where every side has them in the same kind of pay."""
+    cells = [side.cell for side in result.sides if side.cell is not None and side.cell.has_band]
+    kinds = {(cell.measure, cell.currency, cell.pay_period) for cell in cells}
+    if len(cells) < len(result.sides) or len(kinds) != 1:
+        return None
+    base = cells[0].value("median")
+    rows = []
+    for label, cell in zip(result.labels, cells, strict=True):
+        exact = percent(cell.value("median"), base)
+        rows.append(
+            BandRow(
+                label=label,
+                p10=cell.value("p10"), p25=cell.value("p25"), median=cell.value("median"),
+                p75=cell.value("p75"), p90=cell.value("p90"),
+                text=cell.format("median"),
+                percent_text="baseline" if cell is cells[0] or exact is None else format_percent(exact),
+            )
+        )  # fmt: skip
+    return bands(rows, cells[0].currency, cells[0].pay_period)
+
+
+def side_of(subject: Subject, cell: Cell | None) -> Side:
+    """A subject and its figure, as comparisons and files of data want them."""
+    broader: list[str] = []
+    wider = subject.role.broader
+    while wider is not None and len(broader) < 2:
+        broader.append(wider.slug)
+        wider = wider.broader if len(broader) < 2 else None
+    return Side(
+        subject=str(subject.name),
+        role=subject.role.slug,
+        role_name=subject.role.name,
+        level=subject.level.slug if subject.level else None,
+        level_name=subject.level.name if subject.level else "",
+        location=subject.location.slug,
+        location_name=subject.location.label,
+        option=subject.option.slug if subject.option else None,
+        option_name=subject.option.name if subject.option else "",
+        cell=cell,
+        broader=frozenset(broader),
+    )
+
+
+def _rows(
+    result: Comparison, subjects: Sequence[Subject], statistic: str, nominal: Comparison
+) -> list[ComparedRow]:
+    rows = []
+    for number, (side, subject) in enumerate(zip(result.sides, subjects, strict=True)):
+        difference = result.differences[number - 1] if number else None
+        state = side.cell.state(statistic) if side.cell else "none"
+        rows.append(
+            ComparedRow(
+                label=result.labels[number],
+                url=guide_url(subject.role.slug, subject.location.slug),
+                value=side.cell.format(statistic) if side.cell and state != "none" else NO_FIGURE,
+                published=state != "none",
+                difference=difference.words if difference else "baseline",
+                percent=difference.percent_words if difference else "",
+                month=difference.month_words if difference else "",
+                hour=difference.hour_words if difference else "",
+                direction=_direction(difference.amount if difference else None),
+                evidence=evidence_line(side.cell, statistic) if side.cell else None,
+                nominal=nominal.sides[number].format(statistic) if nominal.sides[number] != side else "",
+            )
+        )
+    return rows
+
+
+def _direction(amount: Decimal | None) -> str:
+    if not amount:
+        return ""
+    return "up" if amount > 0 else "down"
+
+
+def _chart(result: Comparison, statistic: str) -> BarChart | None:
+    comparable = [d for d in result.differences if d.amount is not None]
+    base = result.sides[0].cell
+    if not comparable or base is None:
+        return None
+    held = {result.sides[0].subject} | {d.subject for d in comparable}
+    return bars(
+        [
+            BarRow(
+                label=result.labels[number],
+                value=side.cell.value(statistic) if side.cell and side.subject in held else None,
+                text=side.cell.format(statistic) if side.cell else NO_FIGURE,
+                kind="" if number else "baseline",
+            )
+            for number, side in enumerate(result.sides)
+        ],
+        mark=base.value(statistic),
+    )
+
+
+def _switches(candidates: Sequence[Sequence[Cell]], current: str) -> tuple[Switch, ...]:
+    """The statistics that every side has, where there is more than one."""
+    held = [
+        name
+        for name in STATISTICS
+        if all(any(cell.value(name) is not None for cell in cells) for cells in candidates)
+    ]
+    if len(held) < 2:
+        return ()
+    return tuple(Switch(name, statistic_words[name], name == current) for name in held)
