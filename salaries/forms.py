@@ -57,12 +57,25 @@ def canonical_query(query: QueryDict, choice: Wanted, names: Sequence[str] = PAR
 
 
 def read_comparing(query: QueryDict) -> Comparing:
-    """Read the fields `subject` (2 to 4), `place` (none, one for all, or one a subject) and `add`."""
-    return Comparing(
+    """Read the fields `subject` (2 to 4), `place` (none, one for all, or one a subject) and the buttons.
+
+    `add` asks for one side more, `remove` takes the side of that number away, `baseline` puts it in front.
+    """
+    comparing = Comparing(
         typed=tuple(value.strip().lower() for value in query.getlist("subject")),
         places=tuple(value.strip().lower() for value in query.getlist("place")),
         adding="add" in query,
     )
+    if number := _side_number(query.get("remove", "")):
+        comparing = comparing.without(number)
+    if number := _side_number(query.get("baseline", "")):
+        comparing = comparing.from_side(number)
+    return comparing
+
+
+def _side_number(text: str) -> int:
+    """The number of a side, 0 where it is none."""
+    return int(text) if text in ("1", "2", "3", "4") else 0
 
 
 def read_typed_pay(fields: QueryDict) -> Typed:

@@ -1,6 +1,6 @@
 """What a visitor asked, as values: which figures are wanted, and what is to be compared."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from salaries.models.base import DEFAULT_LOCATION
@@ -50,6 +50,21 @@ class Comparing:
     @property
     def empty(self) -> bool:
         return not any(self.typed)
+
+    def without(self, number: int) -> "Comparing":
+        """The same without one side, counted from 1; as it is where there is no such side."""
+        return self._sides([at for at in range(len(self.typed)) if at != number - 1])
+
+    def from_side(self, number: int) -> "Comparing":
+        """The same with another side in front, as the baseline."""
+        here = range(len(self.typed))
+        return self._sides(sorted(here, key=lambda at: at != number - 1))
+
+    def _sides(self, order: list[int]) -> "Comparing":
+        places = self.places
+        if len(places) == len(self.typed):
+            places = tuple(places[at] for at in order)
+        return replace(self, typed=tuple(self.typed[at] for at in order), places=places)
 
     def names(self) -> tuple[SubjectName, ...]:
         """The subjects asked for. Raises `QuestionRefused` with a sentence where they make no comparison."""
