@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.core.management import call_command
+from django.db.models import Q
 from django.urls import reverse
 
 from salaries.admin.base import ReadOnlyAdmin
 from salaries.models import DataVersion, Figure, FigureVersion, SeedRecord
+from salaries.models.history import figures_as_of
 from tests.factories import make_figure, make_part
 
 pytestmark = pytest.mark.django_db
@@ -109,12 +111,14 @@ def test_a_part_is_published_and_withdrawn_by_its_actions(anna: Any, client: Any
         assert ("$50,000" in client.get("/salaries/alpha/").content.decode()) is shown
 
 
-def test_a_figure_that_was_corrected_cannot_be_deleted(anna: Any) -> None:
+def test_a_figure_that_is_deleted_leaves_all_that_it_said_to_permanent_links(anna: Any) -> None:
     figure = make_figure("alpha", median=50_000)
     type(figure).objects.filter(pk=figure.pk).update(median=51_000)
-    response = anna.post(reverse("admin:salaries_figure_delete", args=[figure.pk]), {"post": "yes"})
-    assert response.status_code in (200, 403)
-    assert type(figure).objects.filter(pk=figure.pk).exists()
+    newest = DataVersion.objects.newest()
+    anna.post(reverse("admin:salaries_figure_delete", args=[figure.pk]), {"post": "yes"})
+    assert not type(figure).objects.filter(pk=figure.pk).exists()
+    assert newest is not None
+    assert [one.median for one in figures_as_of(newest.number, Q(role__slug="alpha"))] == [51_000]
 
 
 def test_a_part_with_forty_figures_opens_lightly(
