@@ -48,6 +48,18 @@ def fill(apps, schema_editor):
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+def leave(apps, schema_editor):
+    """On the way back: former figures of deleted ones have no place in the older tables."""
+    without_triggers(apps, schema_editor)
+    alias = schema_editor.connection.alias
+    figures = apps.get_model("salaries", "Figure").objects.using(alias)
+    apps.get_model("salaries", "FigureVersion").objects.using(alias).exclude(
+        figure__in=figures.values("pk")
+    ).delete()
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def kept(to, **options):
     return models.ForeignKey(
         on_delete=django.db.models.deletion.DO_NOTHING, to=to, **{"related_name": "+", **options}
@@ -159,4 +171,5 @@ class Migration(migrations.Migration):
             model_name='figureversion',
             index=models.Index(fields=['role', 'location'], name='figureversion_role_location'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, leave),
     ]

@@ -6,9 +6,6 @@ They run after the data version is opened. `docs/decisions/0015-pinned-links.md`
 NUMBER = "(SELECT MAX(number) FROM salaries_dataversion)"
 """The data version that the change belongs to, where it opened or found one."""
 
-HAS_PUBLIC_PART = (
-    "EXISTS (SELECT 1 FROM salaries_releasepart WHERE release_id = {row}.id AND state = 'published')"
-)
 _ROWS = ("part", "release", "role", "level", "location", "option")
 _CELL_COLUMNS = (*(f"{name}_id" for name in _ROWS), "measure", "currency", "pay_period", "sample_size")
 
@@ -74,16 +71,15 @@ def part_hidden(condition: str = "TRUE") -> str:
 
 def former_facts(noun: str, names: tuple[str, ...]) -> str:
     """Keep what decides between figures; of a release from its first publication on."""
-    until = NUMBER
+    shown = "TRUE"
     if noun == "release":
-        withdrawn = "(SELECT MAX(until_version) FROM salaries_partversion WHERE release_id = OLD.id)"
-        until = f"CASE WHEN {HAS_PUBLIC_PART.format(row='OLD')} THEN {NUMBER} ELSE {withdrawn} END"
+        shown = "EXISTS (SELECT 1 FROM salaries_partversion WHERE release_id = OLD.id)"
     changed = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in names)
     return (
         "INSERT INTO salaries_factversion (noun, row_id, until_version, {values_column}) "
-        f"SELECT '{noun}', OLD.id, kept.ended, {{values}} FROM (SELECT {until} AS ended) AS kept "
-        f"WHERE kept.ended IS NOT NULL AND ({changed}) AND NOT EXISTS (SELECT 1 FROM salaries_factversion "
-        f"WHERE noun = '{noun}' AND row_id = OLD.id AND until_version >= kept.ended);"
+        f"SELECT '{noun}', OLD.id, {NUMBER}, {{values}} WHERE ({changed}) AND {shown} AND NOT EXISTS "
+        "(SELECT 1 FROM salaries_factversion "
+        f"WHERE noun = '{noun}' AND row_id = OLD.id AND until_version = {NUMBER});"
     )
 
 

@@ -21,7 +21,6 @@ from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from salaries.models.keeping import (
-    HAS_PUBLIC_PART,
     NUMBER,
     arrived_figure,
     forget,
@@ -53,6 +52,9 @@ UPDATE salaries_dataversion SET touched = TRUE WHERE is_open AND NOT touched;
 INSERT INTO salaries_dataversion (touched) SELECT TRUE
  WHERE NOT EXISTS (SELECT 1 FROM salaries_dataversion WHERE is_open);
 """
+HAS_PUBLIC_PART = (
+    "EXISTS (SELECT 1 FROM salaries_releasepart WHERE release_id = {row}.id AND state = 'published')"
+)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db.models import Q
 
-from salaries.models import Figure, Location, Release, ReleasePart, Source, data_change
+from salaries.models import Figure, Location, PartVersion, Release, ReleasePart, Source, data_change
 from salaries.models.changes import FigureChange, values_of
 from salaries.models.history import figures_as_of
 from salaries.pages.cells import cell_of
@@ -288,8 +288,16 @@ def test_a_role_that_is_deleted_takes_its_history_along() -> None:
     assert said(pinned) == []
 
 
-def test_sql_that_deletes_a_part_ends_its_time() -> None:
+def test_a_part_deleted_by_sql_is_public_no_more() -> None:
     part = make_part()
     sql("DELETE FROM salaries_releasepart WHERE id = %s", part.pk)
-    make_figure(median=50_000)
-    assert [said(number) for number in range(1, newest())] == [[]] * (newest() - 1)
+    assert PartVersion.objects.get().until_version == newest()
+
+
+def test_a_part_published_and_taken_back_in_one_version_never_was_public() -> None:
+    part = make_figure(part=draft(), median=50_000).part
+    with data_change("a slip"):
+        for state in ("published", "withdrawn"):
+            set_state(part, state)
+    part.refresh_from_db()
+    assert (said(newest()), part.published_in, part.versions.count()) == ([], None, 0)
