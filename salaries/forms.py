@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from salaries.models.base import SLUG
-from salaries.pages.asked import PARAMETERS, PRICES, Comparing, QuestionRefused, Wanted
+from salaries.models.base import DEFAULT_LOCATION, SLUG
+from salaries.pages.asked import PARAMETERS, PRICES, ChosenSide, Comparing, QuestionRefused, Wanted
 from salaries.pages.standing import Typed
 from salaries.pay.words import STATISTICS
 
@@ -15,6 +15,9 @@ RELEASE_WANTED = "Name a release as source/release, as in bls-oews/may-2025."
 STATISTIC_WANTED = "Choose one of mean, median, p10, p25, p75 and p90."
 PRICES_WANTED = "Choose one of rpp (US prices), ppp (international dollars) and cpi (today's prices)."
 AS_OF_WANTED = "The data version is a number, as in a permanent link, or a day written 2026-03-31."
+
+LONGEST_TEXT = 80
+"""Letters of `q` that are read."""
 
 
 class ChoiceForm(forms.Form):
@@ -57,20 +60,36 @@ def canonical_query(query: QueryDict, choice: Wanted, names: Sequence[str] = PAR
 
 
 def read_comparing(query: QueryDict) -> Comparing:
-    """Read the fields `subject` (2 to 4), `place` (none, one for all, or one a subject) and the buttons.
+    """Read the fields `subject` (2 to 4), `place`, `option`, `q` and the buttons.
 
-    `add` asks for one side more, `remove` takes the side of that number away, `baseline` puts it in front.
+    A place and an option stand beside each subject, or one for all, or none.
+    `add` asks for one side more, `find` for lists narrowed by `q`; `remove` takes the side of that number
+    away, `baseline` puts it in front.
     """
+    subjects = _texts(query, "subject")
+    places = _beside(subjects, _texts(query, "place"), DEFAULT_LOCATION)
+    options = _beside(subjects, _texts(query, "option"), "")
     comparing = Comparing(
-        typed=tuple(value.strip().lower() for value in query.getlist("subject")),
-        places=tuple(value.strip().lower() for value in query.getlist("place")),
+        tuple(map(ChosenSide, subjects, places, options)),
+        text=" ".join(query.get("q", "").split())[:LONGEST_TEXT],
         adding="add" in query,
+        finding="find" in query,
     )
     if number := _side_number(query.get("remove", "")):
         comparing = comparing.without(number)
     if number := _side_number(query.get("baseline", "")):
         comparing = comparing.from_side(number)
     return comparing
+
+
+def _texts(query: QueryDict, name: str) -> list[str]:
+    return [value.strip().lower() for value in query.getlist(name)]
+
+
+def _beside(subjects: Sequence[str], given: Sequence[str], otherwise: str) -> Sequence[str]:
+    if len(given) == len(subjects):
+        return given
+    return [given[0] if len(given) == 1 else otherwise] * len(subjects)
 
 
 def _side_number(text: str) -> int:

@@ -39,10 +39,12 @@ def answer(
     *,
     targets: Iterable[str] = (),
     status: int = 200,
+    pushed: bool = True,
 ) -> HttpResponseBase:
     """Render `page` (which has `title` and `url`) whole, or the partial that HTMX asked for.
 
-    A good fragment pushes the page's address; a failed one leaves the address as it is.
+    A good fragment pushes the page's address; a failed one leaves the address as it is, and so does one that
+    shows nothing else than before (`pushed` being false).
     """
     target = asked_target(request, targets)
     if target:
@@ -51,7 +53,7 @@ def answer(
         )
         response = HttpResponse(body, status=status)
         response.headers["Cache-Control"] = "no-store"
-        if status == 200:
+        if status == 200 and pushed:
             response.headers["HX-Push-Url"] = page.url
     else:
         response = HttpResponse(render_to_string(template, {"page": page}, request), status=status)

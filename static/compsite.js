@@ -9,30 +9,38 @@
     region.textContent = "";
     setTimeout(() => { region.textContent = text; }, 50);
   };
+  const filled = (element) => element.querySelector("form, select");
+  const typed = (element) => new URLSearchParams(new FormData(element.closest("form") || undefined)).toString();
   const fail = (target, text) => {
     if (!target || !target.isConnected) return;
     target.removeAttribute("aria-busy");
+    if (target.id === "choices" && document.querySelector(".result > .alert")) return;
+    target.querySelectorAll(".alert").forEach((alert) => alert.remove());
     const old = target.querySelector(".result") || target;
     const alert = document.createElement("div");
     alert.className = "alert";
     alert.setAttribute("role", "alert");
     alert.textContent = text;
-    if (old !== target || !target.querySelector("form")) return void old.replaceChildren(alert);
-    target.querySelector(":scope > .alert")?.remove();
+    if (old !== target || !filled(target)) return void old.replaceChildren(alert);
     alert.textContent += " What stands below is what was there before.";
     target.prepend(alert);
   };
   const current = (event) => document.getElementById(event.detail.target.id);
   const ready = () => document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
 
-  document.addEventListener("htmx:beforeRequest", (event) => event.detail.target.setAttribute("aria-busy", "true"));
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    detail.target.setAttribute("aria-busy", "true");
+    detail.xhr.typed = typed(detail.target);
+  });
   document.addEventListener("htmx:sendError", (event) => fail(current(event), FAILED));
   document.addEventListener("htmx:timeout", (event) => fail(current(event), SLOW));
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target } = event.detail;
+    // Lists that answer what has been changed since would undo the change.
+    if (target.id === "choices" && xhr.typed !== typed(target)) event.detail.shouldSwap = false;
     if (xhr.status < 400) return;
     const answer = new DOMParser().parseFromString(xhr.responseText, "text/html").getElementById(target.id);
-    if (answer && (answer.querySelector("form") || !target.querySelector("form"))) return;
+    if (answer && (filled(answer) || !filled(target))) return;
     event.detail.shouldSwap = false; // A message alone does not take the form away.
     fail(target, answer?.querySelector("[role=alert]")?.textContent || BROKEN);
   });

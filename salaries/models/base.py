@@ -20,6 +20,9 @@ ADDRESS_WORDS = frozenset(
 RESERVED = ADDRESS_WORDS | {ALL_LEVELS, "vs", DEFAULT_LOCATION}
 """Words that an address uses itself, so that no role, level, place, factor, option or source may be called so."""
 
+MOST_WORDS = 6
+"""Words of a search that are looked for."""
+
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 validate_slug = RegexValidator(
     rf"^{SLUG.pattern}\Z", "Write small letters and digits, parted by single hyphens: backend-engineer."
@@ -61,6 +64,17 @@ def has_text(field: str, table: str, message: str) -> models.CheckConstraint:
         name=f"{table}_{field}_given",
         violation_error_message=message,
     )
+
+
+def holds(text: str, *fields: str) -> models.Q:
+    """That each of the first words of `text` stands somewhere in one of the fields, in any case."""
+    every = models.Q()
+    for word in text.split()[:MOST_WORDS]:
+        some = models.Q()
+        for field in fields:
+            some |= models.Q(**{f"{field}__icontains": word})
+        every &= some
+    return every
 
 
 class Edited(models.Model):

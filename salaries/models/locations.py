@@ -10,6 +10,7 @@ from salaries.models.base import (
     Addressed,
     Edited,
     has_text,
+    holds,
     slug_constraints,
     slug_field,
 )
@@ -20,6 +21,10 @@ class LocationQuerySet(models.QuerySet["Location"]):
 
     def get_by_natural_key(self, slug: str) -> "Location":
         return self.get(slug=slug)
+
+    def matching(self, text: str) -> "LocationQuerySet":
+        """Places whose names or codes hold every word of a text that is not blank."""
+        return self.filter(holds(text, "name", "short_name", "codes__code")).distinct()
 
 
 class Location(Addressed):

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from salaries.models.base import Addressed, Edited, has_text, slug_constraints, slug_field
+from salaries.models.base import Addressed, Edited, has_text, holds, slug_constraints, slug_field
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -11,6 +11,10 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def get_by_natural_key(self, slug: str) -> "Role":
         return self.get(slug=slug)
+
+    def matching(self, text: str, *fields: str) -> "RoleQuerySet":
+        """Roles whose name, other names, codes or `fields` hold every word of a text that is not blank."""
+        return self.filter(holds(text, "name", "aliases__name", "codes__code", *fields)).distinct()
 
 
 class Role(Addressed):

@@ -40,50 +40,75 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Comparing:
-    """The subjects named in a compare form, in their order, as typed."""
+class ChosenSide:
+    """One side of the compare form as it was sent: `role.level` or a whole subject, its place and its option."""
 
-    typed: tuple[str, ...]
-    places: tuple[str, ...]
-    adding: bool
+    subject: str = ""
+    place: str = DEFAULT_LOCATION
+    option: str = ""
+
+    @property
+    def name(self) -> SubjectName | None:
+        """The subject that is meant, None where the texts mean none."""
+        text = self.subject
+        if text.count(".") == 1:
+            text = ".".join(part for part in (text, self.place or DEFAULT_LOCATION, self.option) if part)
+        return SubjectName.parse(text)
+
+    @classmethod
+    def of(cls, name: SubjectName) -> "ChosenSide":
+        """The side that names a subject."""
+        return cls(f"{name.role}.{name.level}", name.location, name.option)
+
+
+@dataclass(frozen=True)
+class Comparing:
+    """What a compare form says: its sides in their order, and the text that its lists are narrowed by.
+
+    `adding`: one side more is asked for. `finding`: so are the lists, before anything is compared.
+    """
+
+    sides: tuple[ChosenSide, ...] = ()
+    text: str = ""
+    adding: bool = False
+    finding: bool = False
 
     @property
     def empty(self) -> bool:
-        return not any(self.typed)
+        return not self.text and not any(side.subject for side in self.sides)
+
+    @property
+    def choosing(self) -> bool:
+        """Whether the form itself is asked for, and no comparison yet."""
+        return not self.sides or self.adding or self.finding
 
     def without(self, number: int) -> "Comparing":
         """The same without one side, counted from 1; as it is where there is no such side."""
-        return self._sides([at for at in range(len(self.typed)) if at != number - 1])
+        return replace(self, sides=self.sides[: number - 1] + self.sides[number:])
 
     def from_side(self, number: int) -> "Comparing":
         """The same with another side in front, as the baseline."""
-        here = range(len(self.typed))
-        return self._sides(sorted(here, key=lambda at: at != number - 1))
+        front = self.sides[number - 1 : number]
+        return replace(self, sides=front + self.sides[: number - 1] + self.sides[number:])
 
-    def _sides(self, order: list[int]) -> "Comparing":
-        places = self.places
-        if len(places) == len(self.typed):
-            places = tuple(places[at] for at in order)
-        return replace(self, typed=tuple(self.typed[at] for at in order), places=places)
+    def shown(self) -> tuple[ChosenSide, ...]:
+        """The sides that the form shows: two to four, empty ones among them."""
+        kept = tuple(side for side in self.sides if side.subject or not self.adding)
+        kept += (ChosenSide(),) * (max(2, len(kept) + self.adding) - len(kept))
+        return kept[:MOST_SUBJECTS]
 
     def names(self) -> tuple[SubjectName, ...]:
         """The subjects asked for. Raises `QuestionRefused` with a sentence where they make no comparison."""
         names = []
-        for text, place in zip(self.typed, self._places(), strict=True):
-            if not text:
+        for side in self.sides:
+            if not side.subject:
                 continue
-            if text.count(".") == 1 and place:
-                text = f"{text}.{place}"
-            name = SubjectName.parse(text)
-            if name is None:
-                raise QuestionRefused(f"“{text[:80]}” is not something to compare: choose from the lists.")
+            if (name := side.name) is None:
+                raise QuestionRefused(
+                    f"“{side.subject[:80]}” is not something to compare: choose from the lists."
+                )
             names.append(name)
         return tuple(names)
-
-    def _places(self) -> tuple[str, ...]:
-        if len(self.places) == len(self.typed):
-            return self.places
-        return (self.places[0] if len(self.places) == 1 else DEFAULT_LOCATION,) * len(self.typed)
 
 
 def refuse_bad_count(names: tuple[SubjectName, ...]) -> tuple[SubjectName, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from salaries.models import Figure, Source
 from salaries.models.figures import PAY_FIELDS
 from salaries.pay.cells import Cell, Evidence, Number
+from salaries.pay.sides import Side
 from salaries.subjects import Subject
 
 
@@ -64,6 +65,28 @@ def cell_of(figure: Figure) -> Cell:
             priority=release.priority,
             published=figure.part.published_in_id or 0,
         ),
+    )
+
+
+def side_of(subject: Subject, cell: Cell | None) -> Side:
+    """A subject and its figure, as comparisons and files of data want them."""
+    broader: list[str] = []
+    wider = subject.role.broader
+    while wider is not None and len(broader) < 2:
+        broader.append(wider.slug)
+        wider = wider.broader if len(broader) < 2 else None
+    return Side(
+        subject=str(subject.name),
+        role=subject.role.slug,
+        role_name=subject.role.name,
+        level=subject.level.slug if subject.level else None,
+        level_name=subject.level.name if subject.level else "",
+        location=subject.location.slug,
+        location_name=subject.location.label,
+        option=subject.option.slug if subject.option else None,
+        option_name=subject.option.name if subject.option else "",
+        cell=cell,
+        broader=frozenset(broader),
     )
 
 

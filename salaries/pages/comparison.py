@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from salaries.pages.asked import Comparing, Wanted
+from salaries.pages.asked import ChosenSide, Comparing, Wanted
 from salaries.pages.cells import EvidenceLine
 from salaries.pages.compared import Pinned
 from salaries.pages.forms import CompareForm
-from salaries.pages.offers import compare_form, directory_for
+from salaries.pages.nearest import NearWay, nearest_spelled
+from salaries.pages.offers import Offers, compare_form, offers_for
 from salaries.pages.side_by_side import Credit
 from salaries.pay.charts import BandChart, BarChart
 from salaries.pay.comparison import Comparison
@@ -46,14 +47,6 @@ class Switch:
     value: str
     text: str
     current: bool
-
-
-@dataclass(frozen=True)
-class NearWay:
-    """A way on from a page that could not be shown."""
-
-    text: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -98,6 +91,7 @@ class ComparisonPage:
     alert: str = ""
     missing: tuple[Missing, ...] = ()
     ways: tuple[NearWay, ...] = ()
+    nearest: NearWay | None = None
     indexed: bool = False
     section: str = "compare"
 
@@ -114,11 +108,15 @@ class ComparisonPage:
 
 @dataclass(frozen=True)
 class Asked:
-    """The rows that a comparison's address names, or what is missing of them."""
+    """The rows that a comparison's address names and its form offers, or what is missing of them."""
 
-    directory: Directory
+    offers: Offers
     names: tuple[SubjectName, ...]
     missing: tuple[Missing, ...]
+
+    @property
+    def directory(self) -> Directory:
+        return self.offers.directory
 
     @property
     def subjects(self) -> tuple[Subject, ...]:
@@ -127,35 +125,30 @@ class Asked:
 
 def ask(names: Sequence[SubjectName]) -> Asked:
     """Fetch what the names need and what the form offers: 3 queries, 1 more for options, 1 for old slugs."""
-    directory = directory_for(names)
-    lacks = directory.missing(names)
+    offers = offers_for(names)
+    lacks = offers.directory.missing(names)
     if not lacks:
-        return Asked(directory, tuple(names), ())
+        return Asked(offers, tuple(names), ())
     put_right, gone = renamed(names, lacks)
     if put_right != list(names):
-        directory = directory_for(put_right)
-        lacks = directory.missing(put_right)
-    return Asked(directory, tuple(put_right), not_found(lacks, gone) if lacks else ())
+        offers = offers_for(put_right)
+        lacks = offers.directory.missing(put_right)
+    return Asked(offers, tuple(put_right), not_found(lacks, gone) if lacks else ())
 
 
-def form_values(names: Sequence[SubjectName]) -> tuple[list[str], list[str]]:
-    values = [str(name) if name.option else f"{name.role}.{name.level}" for name in names]
-    return values, [name.location for name in names]
-
-
-def form_page(comparing: Comparing, alert: str = "", missing: tuple[Missing, ...] = ()) -> ComparisonPage:
-    """The empty form, or the form as it was filled with a message."""
-    names = [name for name in map(SubjectName.parse, comparing.typed) if name]
-    directory = directory_for(names)
-    typed = [text for text in comparing.typed if text] if comparing.adding else list(comparing.typed)
-    sides = min(max(2, len(typed) + comparing.adding), 4)
+def form_page(
+    comparing: Comparing, alert: str = "", missing: tuple[Missing, ...] = (), *, dependent: bool = False
+) -> ComparisonPage:
+    """The empty form, or the form as it was filled with a message: 4 queries, 1 more for options."""
+    sides = comparing.shown()
+    offers = offers_for([side.name for side in sides if side.name], comparing.text, options=True)
     return ComparisonPage(
         title="Compare pay",
         description="Set the pay of any role, experience level and place against another, with its sources.",
         url="/compare/",
         canonical="/compare/",
         heading="Compare pay",
-        form=compare_form(directory, typed[:sides], list(comparing.places)[:sides], sides),
+        form=compare_form(offers, sides, dependent=dependent),
         alert=alert,
         missing=missing,
         indexed=not alert and comparing.empty,
@@ -165,18 +158,19 @@ def form_page(comparing: Comparing, alert: str = "", missing: tuple[Missing, ...
 def failed_page(names: Sequence[SubjectName], path: str, alert: str, asked: Asked | None) -> ComparisonPage:
     """A comparison's address that cannot be shown: the message, what is near, and the form to go on with."""
     missing = asked.missing if asked else ()
-    directory = asked.directory if asked else directory_for(names)
-    shown = list(names)[:4]
+    shown = Comparing(tuple(map(ChosenSide.of, names))).shown()
+    offers = asked.offers if asked else offers_for([side.name for side in shown if side.name])
     return ComparisonPage(
         title=alert,
         description=alert,
         url=path,
         canonical="/compare/",
         heading="This comparison cannot be shown",
-        form=compare_form(directory, *form_values(shown), max(2, len(shown))),
+        form=compare_form(offers, shown),
         alert=alert,
         missing=missing,
         ways=_ways(names, missing),
+        nearest=nearest_spelled(names, missing),
         path=path,
     )
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from salaries.pages.asked import Wanted
-from salaries.pages.cells import evidence_line
+from salaries.models.base import DEFAULT_LOCATION
+from salaries.pages.asked import ChosenSide, Wanted
+from salaries.pages.cells import evidence_line, side_of
 from salaries.pages.compared import candidates, held_by_all, indices_of, places_of
-from salaries.pages.comparison import Asked, ComparedRow, ComparisonPage, ShownNote, Switch, form_values
+from salaries.pages.comparison import Asked, ComparedRow, ComparisonPage, ShownNote, Switch
+from salaries.pages.nearest import nearest
 from salaries.pages.offers import compare_form
 from salaries.pages.side_by_side import credits_of
 from salaries.pay.adjustments import Adjustment, Place, adjust_sides
@@ -39,7 +41,10 @@ NOTE_LEADS = {
 
 
 def comparison_page(asked: Asked, choice: Wanted, as_of: int | None = None) -> ComparisonPage:
-    """The page of subjects that all exist: 3 queries, 1 more for prices, 3 more for an earlier data version."""
+    """The page of subjects that all exist: 2 queries, 1 more for prices, 4 more for an earlier data version.
+
+    2 more, at most, where a difference cannot be worked out, for the nearest comparison that can.
+    """
     subjects = asked.subjects
     held = candidates(subjects, as_of)
     chosen = choose(held.cells, choice.statistic or None, choice.release or None)
@@ -64,7 +69,7 @@ def comparison_page(asked: Asked, choice: Wanted, as_of: int | None = None) -> C
         url=path + choice.query,
         canonical=compare_url(sorted(names, key=str)),
         heading=result.sentence,
-        form=compare_form(asked.directory, *form_values(names), len(names)),
+        form=compare_form(asked.offers, [*map(ChosenSide.of, names)]),
         result=result,
         rows=tuple(_rows(result, subjects, chosen.statistic, nominal)),
         chart=_chart(result, chosen.statistic),
@@ -88,6 +93,9 @@ def comparison_page(asked: Asked, choice: Wanted, as_of: int | None = None) -> C
         version=held.version,
         choice=choice,
         path=path,
+        nearest=None
+        if result.comparable or held.pinned
+        else nearest(subjects, held.cells, nominal, choice, asked.directory.location.get(DEFAULT_LOCATION)),
     )
 
 
@@ -174,28 +182,6 @@ def _bands(result: Comparison) -> BandChart | None:
             )
         )  # fmt: skip
     return bands(rows, cells[0].currency, cells[0].pay_period)
-
-
-def side_of(subject: Subject, cell: Cell | None) -> Side:
-    """A subject and its figure, as comparisons and files of data want them."""
-    broader: list[str] = []
-    wider = subject.role.broader
-    while wider is not None and len(broader) < 2:
-        broader.append(wider.slug)
-        wider = wider.broader if len(broader) < 2 else None
-    return Side(
-        subject=str(subject.name),
-        role=subject.role.slug,
-        role_name=subject.role.name,
-        level=subject.level.slug if subject.level else None,
-        level_name=subject.level.name if subject.level else "",
-        location=subject.location.slug,
-        location_name=subject.location.label,
-        option=subject.option.slug if subject.option else None,
-        option_name=subject.option.name if subject.option else "",
-        cell=cell,
-        broader=frozenset(broader),
-    )
 
 
 def _rows(

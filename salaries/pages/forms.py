@@ -1,9 +1,9 @@
 """What the compare form offers: a choice for each side, the same on every page that has one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from salaries.models import ExperienceLevel, Figure, Location, Role
+from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role
 from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION
 from salaries.subjects import MOST_SUBJECTS, Subject, without_repeats
 
@@ -21,7 +21,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Group:
-    """Lines of a select under one heading."""
+    """Lines of a select under one heading, or without one."""
 
     label: str
     options: tuple[Option, ...]
@@ -29,30 +29,42 @@ class Group:
 
 @dataclass(frozen=True)
 class SideChoice:
-    """One side of the form: its selects, with what the address says chosen."""
+    """One side of the form: its selects, with what the address says chosen, and a remark on them.
+
+    `options` are the factors' options that it has figures with, where it has any.
+    """
 
     number: int
     label: str
     groups: tuple[Group, ...]
-    places: tuple[Option, ...] = ()
+    places: tuple[Group, ...] = ()
+    options: tuple[Option, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class CompareForm:
     """The form. It works as a plain GET form; `htmx` says whether the page swaps the answer in.
 
-    `note` says what the lists leave out.
+    `note` says what the lists leave out, `found` what `text` has found in them.
     """
 
     sides: tuple[SideChoice, ...]
     htmx: bool
     can_add: bool
+    text: str = ""
+    found: str = ""
     note: str = ""
 
     @property
     def offers(self) -> bool:
         """Whether there is anything to choose."""
         return any(side.groups for side in self.sides)
+
+    @property
+    def has_options(self) -> bool:
+        """Whether some side has a list of options: then every side sends one, so that they stay in step."""
+        return any(side.options for side in self.sides)
 
 
 def subject_text(role: str, level: str | None) -> str:
@@ -133,6 +145,32 @@ def place_options(locations: Iterable[Location], chosen: str) -> tuple[Option, .
     """The places that have figures, the default place first."""
     ordered = sorted(locations, key=lambda place: (place.slug != DEFAULT_LOCATION, place.label))
     return tuple(Option(place.slug, place.label, place.slug == chosen) for place in ordered)
+
+
+def places_of_side(
+    locations: Sequence[Location], chosen: str, held: Collection[str], *, complete: bool
+) -> tuple[Group, ...]:
+    """The places where a side has figures, and in a complete list the others below them."""
+    having = [place for place in locations if place.slug in held]
+    others = [place for place in locations if place.slug not in held]
+    if not complete:
+        return (Group("", place_options(having, chosen)),)
+    groups = (
+        Group("With figures for it", place_options(having, chosen)),
+        Group("Without", place_options(others, chosen)),
+    )
+    return tuple(group for group in groups if group.options)
+
+
+def options_of(options: Sequence[FactorOption], chosen: FactorOption | None) -> tuple[Option, ...]:
+    """Everyone, and the options that a side has figures with; the chosen one however it came."""
+    offered = [*options, *([chosen] if chosen and chosen not in options else [])]
+    if not offered:
+        return ()
+    return (
+        Option("", "Everyone", chosen is None),
+        *(Option(one.slug, one.name, one == chosen) for one in sorted(offered, key=lambda one: one.name)),
+    )
 
 
 def may_add(sides: int) -> bool:

@@ -9,10 +9,9 @@ from salaries.models import ExperienceLevel, FactorOption, Figure, InfluencingFa
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.models.history import figures_as_of
 from salaries.pages.asked import Wanted
-from salaries.pages.cells import cell_of, subject_of
+from salaries.pages.cells import cell_of, side_of, subject_of
 from salaries.pages.compared import Pinned, pinned_at
 from salaries.pages.comparison import Switch
-from salaries.pages.comparison_result import side_of
 from salaries.pages.forms import CompareForm, guide_form
 from salaries.pages.headlines import Headline, Shown, headline_of, top_level
 from salaries.pages.history import History, history_of

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from salaries.models import DataVersion, FactorOption, Figure, InfluencingFactor, Location, Release, Role
-from salaries.models.base import DEFAULT_LOCATION
+from salaries.models.base import DEFAULT_LOCATION, holds
 from salaries.pages.lists import RoleLine, role_lines
 from salaries.pages.sources import ReleaseLine, release_period
 from salaries.subjects import compare_url, guide_url
@@ -143,8 +143,7 @@ class SearchPage:
 
 def search_page(query: str, url: str) -> SearchPage:
     """Roles by name, alias and code, places and factors that hold every word of `query`: 4 queries."""
-    words = query.split()[:6]
-    results = _search(words) if words else ()
+    results = _search(query) if query.strip() else ()
     heading = f"Search: {query}" if query else "Search"
     return SearchPage(
         title=heading,
@@ -157,20 +156,11 @@ def search_page(query: str, url: str) -> SearchPage:
     )
 
 
-def _search(words: list[str]) -> tuple[Result, ...]:
-    def holds(*fields: str) -> Q:
-        every = Q()
-        for word in words:
-            any_field = Q()
-            for field in fields:
-                any_field |= Q(**{f"{field}__icontains": word})
-            every &= any_field
-        return every
-
-    roles = Role.objects.filter(holds("name", "aliases__name", "codes__code", "summary")).distinct()
-    places = Location.objects.filter(holds("name", "short_name"))
-    factors = InfluencingFactor.objects.filter(holds("name"))
-    options = FactorOption.objects.filter(holds("name")).select_related("factor", "location")
+def _search(text: str) -> tuple[Result, ...]:
+    roles = Role.objects.matching(text, "summary")
+    places = Location.objects.matching(text)
+    factors = InfluencingFactor.objects.filter(holds(text, "name"))
+    options = FactorOption.objects.filter(holds(text, "name")).select_related("factor", "location")
     found = [Result(role.name, guide_url(role.slug), "role") for role in roles[:MOST_RESULTS]]
     found += [Result(place.name, place.get_absolute_url(), "place") for place in places[:MOST_RESULTS]]
     found += [Result(factor.name, factor.get_absolute_url(), "factor") for factor in factors[:MOST_RESULTS]]

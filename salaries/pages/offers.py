@@ -1,89 +1,221 @@
 """What the comparison's own form offers, and the rows that its address can name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role
-from salaries.models.base import DEFAULT_LOCATION
+from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION
+from salaries.pages.asked import ChosenSide
 from salaries.pages.forms import (
     CompareForm,
+    Group,
     SideChoice,
     may_add,
+    options_of,
     place_options,
+    places_of_side,
     select,
     side_label,
     subject_groups,
     subject_text,
 )
-from salaries.subjects import Directory, SubjectName
+from salaries.pay.words import counted, listed, with_article
+from salaries.subjects import Directory, SubjectName, without_repeats
 
 MOST_ROLES_OFFERED = 200
 MOST_PLACES_OFFERED = 90
 
+Who = tuple[str, str]
+"""The slugs of a role and a level: what a figure is about before place and option."""
 
-def directory_for(names: Sequence[SubjectName]) -> Directory:
-    """The rows that the names need, every level, and the places that the form offers: 3 queries, 1 more for options."""
-    options = [name.option for name in names if name.option]
-    return Directory(
-        Role.objects.filter(slug__in=[name.role for name in names]).select_related("broader__broader"),
-        ExperienceLevel.objects.all(),
-        _places([name.location for name in names]),
-        FactorOption.objects.filter(slug__in=options).select_related("location") if options else (),
+
+@dataclass(frozen=True)
+class Offers:
+    """Rows for a form's lists. `places` and `options` say what has figures of whom; `found` what a text names."""
+
+    directory: Directory
+    places: Mapping[Who, frozenset[str]]
+    options: Mapping[SubjectName, tuple[FactorOption, ...]]
+    found: frozenset[str] = frozenset()
+    text: str = ""
+
+
+def offers_for(names: Sequence[SubjectName], text: str = "", *, options: bool = False) -> Offers:
+    """The rows that the names need, every level, and the places that the form offers: 3 queries.
+
+    1 more for options, where a name has one or the form is to offer those with figures.
+    """
+    people = without_repeats((name.role, name.level) for name in names)
+    locations = _places(names, people, text)
+    offered = _options(names) if names and (options or any(name.option for name in names)) else ()
+    bare = without_repeats(SubjectName(name.role, name.level, name.location) for name in names)
+    return Offers(
+        Directory(
+            Role.objects.filter(slug__in=[name.role for name in names]).select_related("broader__broader"),
+            ExperienceLevel.objects.all(),
+            locations,
+            offered,
+        ),
+        {who: _with_figures(locations, number) for number, who in enumerate(people)},
+        {name: _having(offered, number) for number, name in enumerate(bare)},
+        frozenset(place.slug for place in locations if getattr(place, "found", False)),
+        text,
     )
 
 
-def _places(named: Sequence[str]) -> Sequence[Location]:
-    """The named places, and those with figures: all countries, then the places with the most jobs.
+def _with_figures(locations: Iterable[Location], number: int) -> frozenset[str]:
+    return frozenset(place.slug for place in locations if getattr(place, f"held_{number}"))
+
+
+def _having(options: Iterable[FactorOption], number: int) -> tuple[FactorOption, ...]:
+    return tuple(option for option in options if getattr(option, f"held_{number}"))
+
+
+def _of(who: Who) -> Q:
+    """Which figures are about a role and a level."""
+    role, level = who
+    return Q(role__slug=role) & (Q(level__isnull=True) if level == ALL_LEVELS else Q(level__slug=level))
+
+
+def _places(names: Sequence[SubjectName], people: Sequence[Who], text: str) -> Sequence[Location]:
+    """The named places, and those with figures: what the text finds, countries, those of whom was named, by jobs.
 
     A country's statistics can know six hundred areas, which no list in a form should hold.
     """
     here = Figure.objects.filter(location=OuterRef("pk"))
     jobs = here.published().filter(employment__isnull=False).order_by("-employment").values("employment")
+    held = {f"held_{number}": Exists(here.filter(_of(who)).public()) for number, who in enumerate(people)}
+    named = Q(slug__in=[name.location for name in names])
+    matching = Q(pk__in=Location.objects.matching(text).values("pk")) if text else Q(pk__in=[])
     first = Case(
-        When(slug__in=named, then=Value(0)),
-        When(kind=Location.Kind.COUNTRY, then=Value(1)),
-        default=Value(2),
+        When(named, then=Value(0)),
+        When(matching, then=Value(1)),
+        When(kind=Location.Kind.COUNTRY, then=Value(2)),
+        *(When(Q(**{name: True}), then=Value(3)) for name in held),
+        default=Value(4),
     )
-    places = Location.objects.filter(Q(slug__in=named) | Exists(here.public()))
     return list(
-        places.select_related("parent__parent")
-        .annotate(first=first, jobs=Subquery(jobs[:1]))
+        Location.objects.filter(named | Exists(here.public()))
+        .select_related("parent__parent")
+        .annotate(**held)
+        .annotate(
+            first=first,
+            found=Case(When(matching, then=True), default=False, output_field=BooleanField()),
+            jobs=Subquery(jobs[:1]),
+        )
         .order_by("first", F("jobs").desc(nulls_last=True), "name")[: MOST_PLACES_OFFERED + 1]
     )
 
 
-def compare_form(
-    directory: Directory, chosen: Sequence[str], places: Sequence[str], sides: int
-) -> CompareForm:
-    """The form of the comparison's own page: 1 query."""
-    pairs = (
-        Figure.objects.public()
-        .filter(option__isnull=True)
-        .order_by("role__name", "role__slug")
-        .values_list("role__slug", "role__name", "level_id")
+def _options(names: Sequence[SubjectName]) -> Sequence[FactorOption]:
+    """The named options, and those with figures of somebody named, where he is."""
+    here = Figure.objects.filter(option=OuterRef("pk"))
+    bare = without_repeats(SubjectName(name.role, name.level, name.location) for name in names)
+    held = {
+        f"held_{number}": Exists(
+            here.filter(_of((name.role, name.level)), location__slug=name.location).public()
+        )
+        for number, name in enumerate(bare)
+    }
+    named = Q(slug__in=[name.option for name in names if name.option])
+    some = named
+    for name in held:
+        some |= Q(**{name: True})
+    return list(FactorOption.objects.annotate(**held).filter(some).select_related("location"))
+
+
+def compare_form(offers: Offers, sides: Sequence[ChosenSide], *, dependent: bool = False) -> CompareForm:
+    """The form of the comparison's own page: 1 query.
+
+    `dependent`: the lists of places hold only what has figures of what was chosen beside them, and a place
+    that has none gives way, in words. Without script that would leave no way to choose another.
+    """
+    groups, roles_found = _groups(offers)
+    choices = [
+        _side(offers, number, side, groups, dependent=dependent) for number, side in enumerate(sides, 1)
+    ]
+    shortened = len(offers.directory.location) > MOST_PLACES_OFFERED
+    return CompareForm(
+        sides=tuple(choices),
+        htmx=True,
+        can_add=may_add(len(sides)),
+        text=offers.text,
+        found=_found(offers.text, roles_found, len(offers.found)),
+        note="The lists have the places with the most jobs. A name or code finds any other." * shortened,
+    )
+
+
+def _groups(offers: Offers) -> tuple[list[Group], int]:
+    """The roles and levels with figures, by role, and how many roles a text finds."""
+    figures = Figure.objects.public().filter(option__isnull=True)
+    matching = Role.objects.matching(offers.text).values("pk") if offers.text else Role.objects.none()
+    found = Case(When(role__in=matching, then=True), default=False, output_field=BooleanField())
+    rows = list(
+        figures.annotate(found=found)
+        .order_by("-found", "role__name", "role__slug")
+        .values_list("role__slug", "role__name", "level_id", "found")
         .distinct()[:MOST_ROLES_OFFERED]
     )
-    groups = subject_groups(pairs, list(directory.level.values()))
-    chosen = [*chosen, *[""] * (sides - len(chosen))]
-    places = [*places, *[""] * (sides - len(places))]
-    offered = list(directory.location.values())
-    return CompareForm(
-        sides=tuple(
-            SideChoice(
-                number,
-                side_label(number),
-                select(groups, value, _text(directory, value)),
-                place_options(offered[:MOST_PLACES_OFFERED], place or DEFAULT_LOCATION),
-            )
-            for number, (value, place) in enumerate(zip(chosen, places, strict=True), 1)
-        ),
-        htmx=True,
-        can_add=may_add(sides),
-        note="The lists have the places with the most jobs. Any other can be compared from its own guide."
-        if len(offered) > MOST_PLACES_OFFERED
-        else "",
+    if any(row[3] for row in rows):
+        rows = [row for row in rows if row[3]]
+    names = {row[0] for row in rows if row[3]}
+    return subject_groups([row[:3] for row in rows], list(offers.directory.level.values())), len(names)
+
+
+def _found(text: str, roles: int, places: int) -> str:
+    """What a text finds in the lists, as a sentence; nothing where none was typed."""
+    if not text:
+        return ""
+    if not roles and not places:
+        return f"Nothing with figures is called “{text}”: the lists show what there is."
+    counts = [counted(number, noun) for number, noun in ((roles, "role"), (places, "place")) if number]
+    return f"“{text}” finds {listed(counts)}."
+
+
+def _side(
+    offers: Offers, number: int, side: ChosenSide, groups: Sequence[Group], *, dependent: bool
+) -> SideChoice:
+    name = side.name
+    subject = f"{name.role}.{name.level}" if name else side.subject
+    place = name.location if name else side.place or DEFAULT_LOCATION
+    held = offers.places.get((name.role, name.level), frozenset()) if name else frozenset()
+    moved = ""
+    if dependent and held and place not in held:
+        moved = _label(offers, place)
+        place = _first_of(offers, held)
+    bare = SubjectName(name.role, name.level, place) if name else None
+    options = offers.options.get(bare, ()) if bare else ()
+    return SideChoice(
+        number=number,
+        label=side_label(number),
+        groups=select(groups, subject, _text(offers.directory, subject)),
+        places=_place_groups(offers, place, held, dependent=dependent),
+        options=options_of(options, offers.directory.option.get(name.option) if name else None),
+        note=f"No figure for {moved}: {_label(offers, place)} instead." if moved else "",
     )
+
+
+def _first_of(offers: Offers, held: frozenset[str]) -> str:
+    """The place to fall back on among those with figures: the default one, else the one with most jobs."""
+    if DEFAULT_LOCATION in held:
+        return DEFAULT_LOCATION
+    return next((slug for slug in offers.directory.location if slug in held), DEFAULT_LOCATION)
+
+
+def _label(offers: Offers, slug: str) -> str:
+    place = offers.directory.location.get(slug)
+    return with_article(place.label) if place else f"“{slug}”"
+
+
+def _place_groups(offers: Offers, place: str, held: frozenset[str], *, dependent: bool) -> tuple[Group, ...]:
+    offered = list(offers.directory.location.values())[:MOST_PLACES_OFFERED]
+    if offers.found:
+        offered = [one for one in offered if one.slug in offers.found or one.slug == place]
+    if not held:
+        return (Group("", place_options(offered, place)),)
+    return places_of_side(offered, place, held, complete=not dependent)
 
 
 def _text(directory: Directory, value: str) -> str:
@@ -91,5 +223,4 @@ def _text(directory: Directory, value: str) -> str:
     if name is None or directory.missing([name]):
         return value
     subject = directory.subject(name)
-    text = subject_text(subject.role.name, subject.level.name if subject.level else None)
-    return f"{text} · {subject.option.name}" if subject.option else text
+    return subject_text(subject.role.name, subject.level.name if subject.level else None)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from salaries.imports.numbers import AmountRefused, parse_amount
 from salaries.models import Figure, Role
 from salaries.models.base import DEFAULT_LOCATION
-from salaries.pages.asked import QuestionRefused
+from salaries.pages.asked import ChosenSide, QuestionRefused
 from salaries.pages.cells import EvidenceLine, cell_of, evidence_line
 from salaries.pages.forms import Option, SideChoice
-from salaries.pages.offers import compare_form, directory_for
+from salaries.pages.offers import Offers, compare_form, offers_for
 from salaries.pay.cells import Cell
 from salaries.pay.choice import choose
 from salaries.pay.currencies import NAMES
 from salaries.pay.standing import OwnPay, Standing, standing
 from salaries.pay.words import PAY_PERIODS, with_article
-from salaries.subjects import Directory, Missing, Subject, SubjectName, guide_url, not_found
+from salaries.subjects import Missing, Subject, SubjectName, guide_url, not_found
 
 URL = "/standing/"
 HEADING = "Where does my pay stand?"
@@ -69,18 +69,19 @@ class StandingPage:
 def form_page(typed: Typed, alert: str = "", missing: tuple[Missing, ...] = ()) -> StandingPage:
     """The form as it was filled: 5 queries at most."""
     name = SubjectName.parse(f"{typed.subject}.{typed.place}")
-    return _page(typed, directory_for([name] if name else []), alert=alert, missing=missing)
+    return _page(typed, offers_for([name] if name else []), alert=alert, missing=missing)
 
 
 def answer_page(typed: Typed) -> StandingPage:
     """The answer. Raises `QuestionRefused` with a sentence for what cannot be read; what is unknown is a page."""
     name = _name(typed)
     pay = _pay(typed)
-    directory = directory_for([name])
+    offers = offers_for([name])
+    directory = offers.directory
     lacks = directory.missing([name])
     if lacks:
         missing = not_found(lacks, set())
-        return _page(typed, directory, alert=" ".join(one.sentence for one in missing), missing=missing)
+        return _page(typed, offers, alert=" ".join(one.sentence for one in missing), missing=missing)
     subject = directory.subject(name)
     own = _cells(subject.role, subject)
     wider = subject.role.broader
@@ -92,7 +93,7 @@ def answer_page(typed: Typed) -> StandingPage:
     if cell is None:
         where = with_article(subject.location.label)
         return _page(
-            typed, directory, alert=f"No figure is published for {subject.role.people} in {where} that pay "
+            typed, offers, alert=f"No figure is published for {subject.role.people} in {where} that pay "
             "could be set against. Try the general average, or another place.",
         )  # fmt: skip
     answer = Answer(
@@ -102,19 +103,19 @@ def answer_page(typed: Typed) -> StandingPage:
         evidence=evidence_line(cell, "mean" if cell.state("median") == "none" else "median"),
         guide_url=guide_url(subject.role.slug, subject.location.slug),
     )
-    return _page(typed, directory, answer=answer)
+    return _page(typed, offers, answer=answer)
 
 
 def _page(
     typed: Typed,
-    directory: Directory,
+    offers: Offers,
     *,
     answer: Answer | None = None,
     alert: str = "",
     missing: tuple[Missing, ...] = (),
 ) -> StandingPage:
-    form = compare_form(directory, [typed.subject], [typed.place], 1)
-    codes = [*FIRST_CURRENCIES, *sorted({place.currency for place in directory.location.values()})]
+    form = compare_form(offers, [ChosenSide(typed.subject, typed.place)])
+    codes = [*FIRST_CURRENCIES, *sorted({place.currency for place in offers.directory.location.values()})]
     codes = [*dict.fromkeys([*codes, *([typed.currency] if typed.currency in NAMES else [])])]
     return StandingPage(
         typed=typed,

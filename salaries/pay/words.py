@@ -79,6 +79,11 @@ def opening(label: str) -> str:
     return first_upper(label) if label.startswith(_OURS) else label
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 role`, `1,200 roles`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def listed(words: Sequence[str]) -> str:
     """Words joined as prose: "a", "a and b", "a, b and c"."""
     if len(words) < 2:

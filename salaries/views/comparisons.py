@@ -16,12 +16,19 @@ from salaries.subjects import SubjectName, compare_url, without_repeats
 
 TARGETS = ("comparison",)
 TEMPLATE = "comparison.html"
+CHOICES = ("choices",)
+FORM = "components/compare_form.html"
 
 
 def compare(request: HttpRequest) -> HttpResponseBase:
-    """The form. Its fields lead to the comparison's address, or HTMX gets the comparison at once."""
+    """The form. Its fields lead to the comparison's address, or HTMX gets the comparison at once.
+
+    While somebody chooses, HTMX gets the lists alone, holding what has figures of what was chosen.
+    """
     comparing = read_comparing(request.GET)
-    if not comparing.typed or comparing.adding:
+    if asked_target(request, CHOICES):
+        return answer(request, FORM, form_page(comparing, dependent=True), targets=CHOICES, pushed=False)
+    if comparing.choosing:
         return answer(request, TEMPLATE, form_page(comparing), targets=TARGETS)
     try:
         choice = read_choice(request.GET)
@@ -58,7 +65,7 @@ def _shown(request: HttpRequest, asked: Asked, choice: Wanted, comparing: Compar
 def _canonical(asked: Asked) -> Asked:
     """The same question with each subject once, under its own name."""
     names = without_repeats(subject.name for subject in asked.subjects)
-    return Asked(asked.directory, names, ())
+    return Asked(asked.offers, names, ())
 
 
 @dataclass(frozen=True)

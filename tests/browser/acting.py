@@ -11,9 +11,14 @@ LESS = f"The general average pays 31.5{NBSP}% less than 10+ Years"
 
 def compare(page: Page, first: str = AVERAGE, second: str = TEN_YEARS) -> None:
     """Choose two sides and press the button."""
+    choose_sides(page, first, second)
+    page.click("#compare-button")
+
+
+def choose_sides(page: Page, first: str = AVERAGE, second: str = TEN_YEARS) -> None:
+    """Choose two sides."""
     page.select_option("#subject-1", first)
     page.select_option("#subject-2", second)
-    page.click("#compare-button")
 
 
 def search(page: Page, words: str) -> None:

@@ -26,6 +26,7 @@ def is_told(page: Page, words: str) -> None:
 
 def works_again(page: Page) -> None:
     page.unroute_all()
+    page.evaluate("htmx.config.timeout = 10_000")
     compare(page)
     expect(page.locator("h1")).to_have_text(MORE)
     expect(page.locator("#comparison [role=alert]")).to_have_count(0)

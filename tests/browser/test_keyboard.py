@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.acting import LESS, MORE, compare, search
+from tests.browser.acting import LESS, MORE, choose_sides, compare, search
 from tests.browser.addresses import AVERAGE, COMPARED, TEN_YEARS
 from tests.browser.conftest import Faults, Site
 
@@ -44,10 +44,12 @@ def test_two_sides_are_chosen_and_compared_without_a_mouse(page: Page, site: Sit
 
 def test_waiting_is_marked_and_shown_and_ends_with_the_answer(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/compare/")
+    choose_sides(page)
+    page.wait_for_load_state("networkidle")
     held: list[Route] = []
     page.route("**/compare/?*", lambda route: held.append(route))
     expect(page.locator(".busy")).to_be_hidden()
-    compare(page)
+    page.click("#compare-button")
     expect(page.locator("#comparison")).to_have_attribute("aria-busy", "true")
     expect(page.locator(".busy")).to_be_visible()
     held[0].continue_()
