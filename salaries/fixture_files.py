@@ -10,6 +10,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from salaries.models import (
+    CuratedComparison,
+    CuratedSubject,
     ExperienceLevel,
     FactorOption,
     Figure,
@@ -93,6 +95,8 @@ NOUNS = (
     ),
     Noun(ReleasePart, (("release", "name"),)),
     Noun(Figure, (("release", *CELL),)),
+    Noun(CuratedComparison, (("title",),)),
+    Noun(CuratedSubject, (("comparison", "number"),)),
 )
 """Every noun that a seed may hold, parents before children. Accounts and passwords are none of them."""
 NOUN_OF = {noun.label: noun for noun in NOUNS}

@@ -8,7 +8,6 @@ from typing import Any, Self
 from salaries.models import ExperienceLevel, FactorOption, Location, Redirect, Role
 from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION, SLUG
 
-MOST_SUBJECTS = 4
 NEAR_MATCHES = 5
 
 

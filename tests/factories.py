@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from salaries.models import (
+    CuratedComparison,
     ExperienceLevel,
     FactorOption,
     Figure,
@@ -77,6 +78,20 @@ def make_figure(role: str | Role = "alpha", part: ReleasePart | None = None, **v
         role=role if isinstance(role, Role) else make_role(role),
         **{key: Decimal(str(v)) if isinstance(v, float) else v for key, v in values.items()},
     )
+
+
+def make_curated(title: str, *sides: str, rank: int = 0) -> CuratedComparison:
+    """A curated comparison; each side is `role`, `role.level` or `role.level.place`, `average` being all levels."""
+    comparison = CuratedComparison.objects.create(title=title, rank=rank)
+    for number, side in enumerate(sides, 1):
+        role, level, place = [*side.split("."), *("average", "us")[side.count(".") :]]
+        comparison.subjects.create(
+            number=number,
+            role=make_role(role),
+            level=None if level == "average" else make_level(level),
+            location=make_location(place),
+        )
+    return comparison
 
 
 def make_common_data() -> dict[str, Figure | Role]:

@@ -1,6 +1,7 @@
 """The nouns of the guide, one a file."""
 
 from salaries.models.changes import FigureChange
+from salaries.models.curated import CuratedComparison, CuratedSubject
 from salaries.models.erasing import Erasure
 from salaries.models.factors import FactorOption, InfluencingFactor
 from salaries.models.figures import Figure, Mark, PayPeriod
@@ -19,6 +20,8 @@ from salaries.models.versions import (
 )
 
 __all__ = [
+    "CuratedComparison",
+    "CuratedSubject",
     "DataVersion",
     "Erasure",
     "ExperienceLevel",

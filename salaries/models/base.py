@@ -10,6 +10,7 @@ from django.db.models.functions import Length, Lower
 
 DEFAULT_LOCATION = "us"
 ALL_LEVELS = "average"
+MOST_SUBJECTS = 4
 ADDRESS_WORDS = frozenset(
     {
         "salaries", "locations", "compare", "standing", "factors", "sources", "changes", "search", "embed",

@@ -37,7 +37,7 @@ VERSION_LOCK = 727_001
 
 PUBLIC_TABLES = (
     "role", "rolealias", "rolecode", "experiencelevel", "location", "locationcode", "influencingfactor",
-    "factoroption", "source", "release", "priceindex", "redirect",
+    "factoroption", "source", "release", "priceindex", "redirect", "curatedcomparison", "curatedsubject",
 )  # fmt: skip
 EDITED_TABLES = (*(table for table in PUBLIC_TABLES if table != "redirect"), "releasepart", "figure")
 ADDRESSED = {

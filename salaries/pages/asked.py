@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from salaries.models.base import DEFAULT_LOCATION
-from salaries.subjects import MOST_SUBJECTS, SubjectName, without_repeats
+from salaries.models.base import DEFAULT_LOCATION, MOST_SUBJECTS
+from salaries.subjects import SubjectName, without_repeats
 
 PARAMETERS = ("release", "statistic", "prices", "as_of")
 """What an address may ask for, in canonical order."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from salaries.pages.asked import ChosenSide, Comparing, Wanted
 from salaries.pages.cells import EvidenceLine
 from salaries.pages.compared import Pinned
+from salaries.pages.curated import Curated, curated
 from salaries.pages.forms import CompareForm
 from salaries.pages.nearest import NearWay, nearest_spelled
 from salaries.pages.offers import Offers, compare_form, offers_for
@@ -92,6 +93,7 @@ class ComparisonPage:
     missing: tuple[Missing, ...] = ()
     ways: tuple[NearWay, ...] = ()
     nearest: NearWay | None = None
+    compared: tuple[Curated, ...] = ()
     indexed: bool = False
     section: str = "compare"
 
@@ -139,7 +141,7 @@ def ask(names: Sequence[SubjectName]) -> Asked:
 def form_page(
     comparing: Comparing, alert: str = "", missing: tuple[Missing, ...] = (), *, dependent: bool = False
 ) -> ComparisonPage:
-    """The empty form, or the form as it was filled with a message: 4 queries, 1 more for options."""
+    """The empty form, or the form as it was filled with a message: 5 queries, 1 more for options."""
     sides = comparing.shown()
     offers = offers_for([side.name for side in sides if side.name], comparing.text, options=True)
     return ComparisonPage(
@@ -151,6 +153,7 @@ def form_page(
         form=compare_form(offers, sides, dependent=dependent),
         alert=alert,
         missing=missing,
+        compared=() if dependent else curated(),
         indexed=not alert and comparing.empty,
     )
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role
-from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION
-from salaries.subjects import MOST_SUBJECTS, Subject, without_repeats
+from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION, MOST_SUBJECTS
+from salaries.subjects import Subject, without_repeats
 
 GENERAL_AVERAGE = "General average"
 

@@ -8,22 +8,15 @@ from django.db.models.functions import Coalesce
 
 from salaries.models import DataVersion, FactorOption, Figure, InfluencingFactor, Location, Release, Role
 from salaries.models.base import DEFAULT_LOCATION, holds
+from salaries.pages.curated import Curated, curated
 from salaries.pages.lists import RoleLine, role_lines
 from salaries.pages.sources import ReleaseLine, release_period
-from salaries.subjects import compare_url, guide_url
+from salaries.subjects import guide_url
 
 HOME_ROLES = 12
 HOME_RELEASES = 5
-HOME_COMPARISONS = 4
+HOME_COMPARISONS = 6
 MOST_RESULTS = 20
-
-
-@dataclass(frozen=True)
-class Curated:
-    """A comparison that many people come for."""
-
-    text: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +49,7 @@ def home_page() -> HomePage:
         roles=role_lines(roles[:HOME_ROLES]),
         more_roles=len(roles) > HOME_ROLES,
         releases=_releases(),
-        compared=_curated(),
+        compared=curated()[:HOME_COMPARISONS],
         last_change=f"{newest.committed_at:%-d %B %Y}" if newest else "",
     )
 
@@ -94,28 +87,6 @@ def _releases() -> tuple[ReleaseLine, ...]:
             F("reference_end").desc(nulls_last=True), F("retrieved_on").desc(nulls_last=True), "-pk"
         )[:HOME_RELEASES]
     )
-
-
-def _curated() -> tuple[Curated, ...]:
-    """The highest level of some roles against the general average of the same role, where both have figures."""
-    here = Figure.objects.public().filter(option__isnull=True, location__slug=DEFAULT_LOCATION)
-    average = here.filter(level__isnull=True, role=OuterRef("role"), release=OuterRef("release"))
-    public = (
-        here.filter(Exists(average), level__isnull=False)
-        .order_by("role__name", "-level__rank")
-        .values_list("role__slug", "role__name", "level__slug", "level__name")
-        .distinct()
-    )
-    seen: dict[str, Curated] = {}
-    for role, role_name, level, level_name in public[: HOME_ROLES * 4]:
-        seen.setdefault(
-            role,
-            Curated(
-                f"{role_name}: {level_name} against the general average",
-                compare_url([f"{role}.average", f"{role}.{level}"]),
-            ),
-        )
-    return tuple(seen.values())[:HOME_COMPARISONS]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from itertools import product
 from django.db.models import Q
 
 from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role
+from salaries.models.base import MOST_SUBJECTS
 from salaries.models.figures import FigureQuerySet
 from salaries.pages.asked import Wanted
 from salaries.pages.cells import cell_of, side_of, subject_of
@@ -17,7 +18,6 @@ from salaries.pay.choice import choose
 from salaries.pay.comparison import Comparison, compare
 from salaries.pay.words import STATISTICS
 from salaries.subjects import (
-    MOST_SUBJECTS,
     NEAR_MATCHES,
     NOUNS,
     Directory,

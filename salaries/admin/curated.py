@@ -1,0 +1,55 @@
+"""Curated comparisons in the editors' area."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+
+from salaries.admin.base import EditedAdmin, EditedInline
+from salaries.admin.concurrency import DELETE
+from salaries.admin.formsets import RevisionFormSet
+from salaries.models import CuratedComparison, CuratedSubject
+from salaries.pages.curated import address_of
+
+CELL = ("role", "level", "location", "option")
+
+
+class CuratedSubjectFormSet(RevisionFormSet):
+    """The sides of one comparison: two at least, no two the same."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(form.errors for form in self.forms):
+            return
+        rows = [
+            tuple(form.cleaned_data.get(name) for name in CELL)
+            for form in self.forms
+            if form.cleaned_data.get("role") and not form.cleaned_data.get(DELETE)
+        ]
+        if len(rows) < 2:
+            raise ValidationError("A comparison has two sides at least.")
+        if len(set(rows)) < len(rows):
+            raise ValidationError("Two sides are the same: a thing is not compared with itself.")
+
+
+class CuratedSubjectInline(EditedInline):
+    """The sides of a comparison."""
+
+    model = CuratedSubject
+    formset = CuratedSubjectFormSet
+    autocomplete_fields = CELL
+    max_num = 4
+    show_change_link = False
+
+
+@admin.register(CuratedComparison)
+class CuratedComparisonAdmin(EditedAdmin):
+    """A comparison with its sides."""
+
+    list_display = ("title", "rank")
+    search_fields = ("title", "subjects__role__name")
+    inlines = (CuratedSubjectInline,)
+
+    def view_on_site(self, obj: Any) -> str:
+        """The comparison's address."""
+        return address_of(obj.subjects.in_order())

@@ -1,0 +1,30 @@
+"""The comparisons that pages lead to by links."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from salaries.models import CuratedSubject
+from salaries.subjects import Subject, compare_url
+
+
+@dataclass(frozen=True)
+class Curated:
+    """A comparison that many people come for."""
+
+    text: str
+    url: str
+
+
+def curated() -> tuple[Curated, ...]:
+    """Every curated comparison of two subjects or more, in the editors' order: 1 query."""
+    rows = groupby(CuratedSubject.objects.in_order(), key=lambda row: row.comparison)
+    sides = [(comparison, list(subjects)) for comparison, subjects in rows]
+    return tuple(
+        Curated(comparison.title, address_of(subjects)) for comparison, subjects in sides if len(subjects) > 1
+    )
+
+
+def address_of(sides: Iterable[CuratedSubject]) -> str:
+    """The address of a comparison whose sides are given in their order."""
+    return compare_url(Subject(side.role, side.level, side.location, side.option).name for side in sides)
