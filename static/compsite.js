@@ -26,7 +26,9 @@
     target.prepend(alert);
   };
   const current = (event) => document.getElementById(event.detail.target.id);
-  const ready = () => document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
+  const ready = () => document.querySelectorAll("[data-copy], [data-share]").forEach((button) => {
+    button.hidden = !(button.dataset.copy ? navigator.clipboard : navigator.share);
+  });
 
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     detail.target.setAttribute("aria-busy", "true");
@@ -63,9 +65,11 @@
     if (document.activeElement === document.body && heading) heading.focus({ preventScroll: true });
   });
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-copy]");
+    const button = event.target.closest("[data-copy], [data-share]");
     if (!button) return;
-    const field = document.getElementById(button.dataset.copy);
+    const field = document.getElementById(button.dataset.copy || button.dataset.share);
+    // Somebody who closes the list of where to share has said so: there is nothing to add.
+    if (button.dataset.share) return void navigator.share({ title: document.title, url: field.value }).catch(() => {});
     try { await navigator.clipboard.writeText(field.value); say("Link copied."); }
     catch { field.select(); say("Press the copy key of your keyboard."); }
   });

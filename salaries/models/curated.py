@@ -53,7 +53,7 @@ class CuratedSubjectQuerySet(models.QuerySet["CuratedSubject"]):
 
 
 class CuratedSubject(Edited):
-    """One side of a curated comparison. Number 1 is the baseline. It goes with the role, level or place that it names."""
+    """One side of a curated comparison, number 1 being the baseline. It goes with the role or place that it names."""
 
     comparison = models.ForeignKey(CuratedComparison, on_delete=models.CASCADE, related_name="subjects")
     number = models.PositiveSmallIntegerField(help_text="1 is the baseline, 4 the last.")

@@ -77,3 +77,24 @@ def test_the_address_to_share_is_shown_and_copied(site: Site, open_context: Open
     page.click("#copy-button")
     expect(page.locator("#announcement")).to_have_text("Link copied.")
     assert page.evaluate("navigator.clipboard.readText()") == site.url + COMPARED
+
+
+SHARING = """window.shared = [];
+navigator.share = (what) => (window.shared.push(what), Promise.reject(new DOMException("", "AbortError")));"""
+
+
+def test_where_the_device_can_share_a_button_does_and_closing_it_is_no_failure(
+    page: Page, site: Site
+) -> None:
+    page.add_init_script(SHARING)
+    page.goto(f"{site.url}/compare/")
+    compare(page)
+    page.click("#share-button")
+    assert page.evaluate("window.shared") == [{"title": page.title(), "url": site.url + COMPARED}]
+
+
+def test_where_it_cannot_there_is_no_such_button(page: Page, site: Site) -> None:
+    page.add_init_script("delete Navigator.prototype.share; navigator.share = undefined")
+    page.goto(site.url + COMPARED)
+    expect(page.locator("#copy-button")).to_be_visible()
+    expect(page.locator("#share-button")).to_be_hidden()
