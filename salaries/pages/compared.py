@@ -10,7 +10,7 @@ from salaries.models.history import Changed, NoSuchVersion, Since, changed_since
 from salaries.pages.cells import cell_of, subject_of
 from salaries.pay.adjustments import Index, Place
 from salaries.pay.cells import Cell
-from salaries.pay.words import STATISTICS
+from salaries.pay.words import STATISTICS, counted
 from salaries.subjects import Subject
 
 __all__ = [
@@ -23,6 +23,10 @@ __all__ = [
     "places_of",
     "resolve",
 ]
+
+
+MOST_CHANGES = 12
+"""Changes that a pinned page tells one by one."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,11 @@ def _by_subject(subjects: Sequence[Subject], figures: Sequence[Figure]) -> list[
 def pinned_at(version: int, figures: Sequence[Figure]) -> Pinned:
     """What a page of that data version says of itself and of what changed since: 2 queries."""
     made = DataVersion.objects.get(pk=version).committed_at
-    words = tuple(_in_words(change) for change in changed_since(figures))
-    return Pinned(version, f"{made.day} {made:%B} {made.year}", words)
+    changes = changed_since(figures)
+    words = [_in_words(change) for change in changes[:MOST_CHANGES]]
+    if more := len(changes) - len(words):
+        words.append(f"{counted(more, 'figure')} more.")
+    return Pinned(version, f"{made.day} {made:%B} {made.year}", tuple(words))
 
 
 def _in_words(change: Changed) -> str:

@@ -135,7 +135,7 @@ def guide_page(role: Role, location: Location, choice: Wanted, as_of: int | None
             (side_of(Subject(role, None, location), cell), leading([cell]).statistic)
             for cell in newest_of_each_source(held.average)
         ),
-        pinned=pinned_at(as_of, [*held.own]) if as_of is not None else None,
+        pinned=pinned_at(as_of, _told(held, places)) if as_of is not None else None,
     )
 
 
@@ -202,6 +202,17 @@ def _figures_then(role: Role, location: Location, as_of: int) -> list[Figure]:
     if location.parent_id:
         around |= Q(location=location.parent_id)
     return figures_as_of(as_of, Q(role=role, location=location) | Q(general & around))
+
+
+def _told(held: _Held, places: Places | None) -> list[Figure]:
+    """The figures that the page speaks of: its own, and those of the places that it lists."""
+    listed = set(places.listed) if places else set()
+    release = places.base.evidence.release if places and places.base else ""
+    return [
+        figure
+        for figure in held.figures
+        if figure in held.own or (str(figure.release) == release and str(subject_of(figure).name) in listed)
+    ]
 
 
 def _own_sides(

@@ -44,7 +44,10 @@ class PlaceRow:
 
 @dataclass(frozen=True)
 class Places:
-    """What places pay, of this role or, said as such, of the wider one. Without `rows` the intro says why."""
+    """What places pay, of this role or, said as such, of the wider one. Without `rows` the intro says why.
+
+    `subjects` are those that the chart draws, `listed` all in the table.
+    """
 
     title: str
     intro: str
@@ -63,6 +66,7 @@ class Places:
     evidence: EvidenceLine | None = None
     base: Cell | None = None
     subjects: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,7 @@ def _shown(found: _Found, role: Role, location: Location, lack: str) -> Places:
         evidence=evidence_line(base, statistic),
         base=base,
         subjects=tuple(cell.subject for cell in drawn),
+        listed=tuple(cell.subject for _, cell in listed),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from salaries.models import DataVersion, Figure, ReleasePart
-from tests.factories import make_common_data
+from tests.factories import make_common_data, make_figure, make_location
 from tests.pages.reading import html_of, row_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +84,32 @@ def test_a_pinned_page_leads_to_todays(client: Client, version: int) -> None:
 def test_groups_of_too_few_answers_stay_unsaid_on_pinned_pages(client: Client, version: int) -> None:
     page = client.get(f"/compare/alpha.average/vs/small.average/?as_of={version}")
     assert "61,000" not in html_of(page)
+
+
+def newest() -> int:
+    found = DataVersion.objects.newest()
+    assert found is not None
+    return found.number
+
+
+def test_a_pinned_guide_tells_of_the_places_that_it_lists_too(client: Client) -> None:
+    for place in ("berlin", "paris"):
+        make_figure("alpha", median=40_000, location=make_location(place, parent=make_location()))
+    make_figure("alpha", median=50_000)
+    then = newest()
+    Figure.objects.filter(location__slug="paris").update(median=41_000)
+    words = text_of(client.get(f"/salaries/alpha/?as_of={then}"))
+    assert "Alpha, all levels, Paris: median $40,000 is $41,000 now." in words
+    assert "Berlin: median" not in words
+
+
+def test_of_many_changes_twelve_are_told_and_the_others_counted(client: Client) -> None:
+    make_figure("alpha", median=50_000)
+    for number in range(20):
+        place = make_location(f"town-{number:02}", parent=make_location())
+        make_figure("alpha", median=40_000, location=place)
+    then = newest()
+    Figure.objects.exclude(location__slug="us").update(median=41_000)
+    words = text_of(client.get(f"/salaries/alpha/?as_of={then}"))
+    assert words.count("median $40,000 is $41,000 now.") == 12
+    assert "8 figures more." in words
