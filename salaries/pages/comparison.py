@@ -173,7 +173,7 @@ def failed_page(names: Sequence[SubjectName], path: str, alert: str, asked: Aske
         alert=alert,
         missing=missing,
         ways=_ways(names, missing),
-        nearest=nearest_spelled(names, missing),
+        nearest=nearest_spelled(names, missing, offers.directory),
         path=path,
     )
 

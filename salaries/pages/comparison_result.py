@@ -20,8 +20,11 @@ from salaries.pay.comparison import Comparison, Note, Side, compare
 from salaries.pay.money import format_percent, percent
 from salaries.pay.uncertainty import notes as rough_notes
 from salaries.pay.uncertainty import verdict
-from salaries.pay.words import NO_FIGURE, STATISTICS, first_upper, listed, statistic_words
+from salaries.pay.words import NO_FIGURE, STATISTICS, first_upper, listed, shortened, statistic_words
 from salaries.subjects import Subject, compare_url, guide_url, without_repeats
+
+LONGEST_LABEL = 40
+"""Letters of a label that a chart has room for on a narrow screen."""
 
 PRICE_WORDS = {
     "rpp": "at US prices (regional price parity)",
@@ -174,7 +177,7 @@ def _bands(result: Comparison) -> BandChart | None:
         exact = percent(cell.value("median"), base)
         rows.append(
             BandRow(
-                label=label,
+                label=shortened(label, LONGEST_LABEL),
                 p10=cell.value("p10"), p25=cell.value("p25"), median=cell.value("median"),
                 p75=cell.value("p75"), p90=cell.value("p90"),
                 text=cell.format("median"),
@@ -193,7 +196,7 @@ def _rows(
         state = side.cell.state(statistic) if side.cell else "none"
         rows.append(
             ComparedRow(
-                label=result.labels[number],
+                label=shortened(result.labels[number], LONGEST_LABEL),
                 url=guide_url(subject.role.slug, subject.location.slug),
                 value=side.cell.format(statistic) if side.cell and state != "none" else NO_FIGURE,
                 published=state != "none",
@@ -224,7 +227,7 @@ def _chart(result: Comparison, statistic: str) -> BarChart | None:
     return bars(
         [
             BarRow(
-                label=result.labels[number],
+                label=shortened(result.labels[number], LONGEST_LABEL),
                 value=side.cell.value(statistic) if side.cell and side.subject in held else None,
                 text=side.cell.format(statistic) if side.cell else NO_FIGURE,
                 kind="" if number else "baseline",

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
-from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role
+from salaries.models import FactorOption, Figure, Location, Role
 from salaries.models.base import MOST_SUBJECTS
 from salaries.models.figures import FigureQuerySet
 from salaries.pages.asked import Wanted
@@ -158,32 +158,47 @@ def _wider(subjects: Sequence[Subject], result: Comparison, default: Location | 
     return None
 
 
-def nearest_spelled(names: Sequence[SubjectName], missing: Sequence[Missing]) -> NearWay | None:
-    """The comparison that an address which cannot be shown comes nearest to: 5 queries.
+def nearest_spelled(
+    names: Sequence[SubjectName], missing: Sequence[Missing], held: Directory
+) -> NearWay | None:
+    """The comparison that an address which cannot be shown comes nearest to: 1 query, 1 more a noun that is missing.
 
     Parts that are not in the guide are read as what is spelled nearly so; of too many subjects the first count.
+    `held` has the rows that the names do name.
     """
     asked = without_repeats(names)[:MOST_SUBJECTS]
     spelled = [_respelled(asked, missing, number) for number in range(NEAR_MATCHES)]
     tries = [one for one in dict.fromkeys(spelled) if 2 <= len(set(one)) == len(one)]
-    if not tries:
-        return None
-    every = [name for one in tries for name in one]
-    directory = Directory(
-        Role.objects.filter(slug__in=[name.role for name in every]).select_related("broader__broader"),
-        ExperienceLevel.objects.all(),
-        Location.objects.filter(slug__in=[name.location for name in every]).select_related("parent__parent"),
-        FactorOption.objects.filter(slug__in=[name.option for name in every]).select_related("location"),
-    )
+    directory = _with_near(held, missing)
     known = [[directory.subject(name) for name in one] for one in tries if not directory.missing(one)]
     if not known:
         return None
-    held = _by_name(Figure.objects.public().filter(wanted([one for subjects in known for one in subjects])))
+    cells_of = _by_name(
+        Figure.objects.public().filter(wanted([one for subjects in known for one in subjects]))
+    )
     for subjects in known:
-        cells = [held.get(str(subject.name), ()) for subject in subjects]
+        cells = [cells_of.get(str(subject.name), ()) for subject in subjects]
         if all(cells) and (found := _worked_out(subjects, cells, Wanted())):
             return _way(found, subjects, Wanted())
     return None
+
+
+def _with_near(held: Directory, missing: Sequence[Missing]) -> Directory:
+    """The rows held, and those whose slugs are spelled nearly as what is missing: 1 query a noun."""
+    near: dict[str, list[str]] = {}
+    for part in missing:
+        near.setdefault(part.noun, []).extend(part.near)
+
+    def rows[T: Model](noun: str, held: Mapping[str, T], found: "QuerySet[T]") -> list[T]:
+        slugs = near.get(NOUNS[noun], [])
+        return [*held.values(), *(found.filter(slug__in=slugs) if slugs else ())]
+
+    return Directory(
+        rows("role", held.role, Role.objects.select_related("broader__broader")),
+        held.level.values(),
+        rows("location", held.location, Location.objects.select_related("parent__parent")),
+        rows("option", held.option, FactorOption.objects.select_related("location")),
+    )
 
 
 def _respelled(

@@ -50,6 +50,9 @@ SOURCE_KINDS: dict[str, str] = {
     "editorial": "editorial",
 }
 
+FEWEST_LETTERS = 8
+"""Letters of a name's first part below which cutting it would say nothing."""
+
 _WITH_ARTICLE = frozenset(
     {
         "Bahamas", "Central African Republic", "Comoros", "Czech Republic",
@@ -77,6 +80,17 @@ def first_upper(text: str) -> str:
 def opening(label: str) -> str:
     """A label at the start of a sentence: a capital for a word of ours, none for a name ("iOS Engineer")."""
     return first_upper(label) if label.startswith(_OURS) else label
+
+
+def shortened(label: str, most: int) -> str:
+    """A name of at most so many letters: its first part is cut, since what tells names apart often comes last."""
+    if len(label) <= most:
+        return label
+    head, comma, tail = label.rpartition(", ")
+    room = most - len(comma + tail) - 1
+    if room < FEWEST_LETTERS:
+        return f"{label[: most - 1].rstrip()}…"
+    return f"{head[:room].rstrip()}…{comma}{tail}"
 
 
 def counted(number: int, noun: str) -> str:
