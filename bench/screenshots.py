@@ -41,6 +41,17 @@ PAGES = {
     "/vs/software-developer.average.seattle-wa/",
     "comparison-unlike": "/compare/backend-engineer.average/vs/software-developer.average/",
     "comparison-no-figure": "/compare/backend-engineer.average/vs/backend-engineer.entry-level/",
+    "comparison-four": "/compare/software-developer.average.new-york-ny/vs/software-developer.average.san-jose-ca"
+    "/vs/software-developer.average.seattle-wa/vs/data-scientist.average/",
+    "comparison-measure": "/compare/backend-engineer.10-plus-years/vs/software-developer.average/",
+    "comparison-top-coded": "/compare/it-manager.average/vs/software-developer.average/"
+    "?release=bls-oews/may-2024&statistic=p90",
+    "comparison-adjusted": "/compare/software-developer.average/vs/software-developer.average.san-jose-ca/"
+    "?prices=rpp",
+    "comparison-pinned": "/compare/software-developer.average/vs/software-developer.average.san-jose-ca/?as_of=1",
+    "comparison-unknown": "/compare/backend-enginer.average/vs/software-developer.average/",
+    "compare-found": "/compare/?q=dev&find=1&subject=software-developer.average&subject=",
+    "standing": "/standing/",
     "factors": "/factors/",
     "factor": "/factors/company-type-and-location/",
     "sources": "/sources/",
