@@ -1,24 +1,81 @@
 """Factors: what moves pay besides experience, and the evidence for it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q
 
-from salaries.models import Figure, InfluencingFactor, Role
-from salaries.pages.premiums import NO_EVIDENCE, Premium, premium_of
+from salaries.models import FactorOption, Figure, InfluencingFactor
+from salaries.pages.cells import EvidenceLine, evidence_line
+from salaries.pages.premiums import (
+    NO_EVIDENCE,
+    Group,
+    GroupRows,
+    direction_of,
+    group_rows,
+    groups_of,
+    level_order,
+    place_order,
+)
+from salaries.pages.side_by_side import Credit, credits_of
+from salaries.pay.cells import Cell
+from salaries.pay.money import format_percent
+from salaries.pay.premiums import Ranking, rankings_of
+from salaries.pay.words import first_upper, statistic_words, with_article
+from salaries.subjects import Subject
 
-MOST_ROLES = 40
+SHOWN_ROLES = 3
+"""Roles of an option that are seen at once; all others can be opened."""
+MOST_LISTED = 100
+"""Groups of an option that can be opened."""
+SHOWN_RANKINGS = 3
+"""Rankings that are seen at once; the others can be opened."""
+MOST_RANKINGS = 30
+"""Rankings on the page."""
 
 
 @dataclass(frozen=True)
 class OptionEvidence:
-    """An option and every premium that a release supports."""
+    """An option and every premium that a release supports: the first groups, and `more` to be opened."""
 
     slug: str
     name: str
     place_url: str
     place: str
-    premiums: tuple[Premium, ...]
+    caption: str
+    having_title: str
+    without_title: str
+    groups: tuple[GroupRows, ...]
+    more: tuple[GroupRows, ...]
+    more_title: str
+    left_out: str
+
+
+@dataclass(frozen=True)
+class RankedRow:
+    """An option in a ranking."""
+
+    rank: int
+    name: str
+    slug: str
+    sample: str
+    having: str
+    percent: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class RankingTable:
+    """The options that one release tells of the same people, the highest premium first; `base` are those without."""
+
+    caption: str
+    people: str
+    statistic_title: str
+    rows: tuple[RankedRow, ...]
+    base: str
+    without: str
+    evidence: EvidenceLine
 
 
 @dataclass(frozen=True)
@@ -31,7 +88,11 @@ class FactorPage:
     canonical: str
     heading: str
     text: str
+    rankings: tuple[RankingTable, ...]
+    more_rankings: tuple[RankingTable, ...]
+    rankings_left_out: str
     options: tuple[OptionEvidence, ...]
+    credits: tuple[Credit, ...]
     note: str
     indexed: bool = True
     section: str = "factors"
@@ -62,34 +123,23 @@ class FactorsPage:
     section: str = "factors"
 
 
-def _evidence(options: list[int], places: list[int], parents: list[int]) -> tuple[list[Figure], list[Role]]:
-    cell = {name: OuterRef(name) for name in ("release", "role", "location")}
-    having = Figure.objects.filter(option__in=options, level__isnull=True, **cell)
-    beside = Q(location__in=[*places, *parents]) | Q(Exists(having))
-    figures = list(
-        Figure.objects.public()
-        .filter(level__isnull=True)
-        .filter(Q(option__in=options) | Q(Q(option__isnull=True) & beside))
-        .for_page()
-    )
-    roles = {figure.role_id: figure.role for figure in figures}
-    return figures, sorted(roles.values(), key=lambda role: role.name)[:MOST_ROLES]
+def _groups(options: Sequence[FactorOption]) -> Mapping[int, Sequence[Group]]:
+    """Every premium of some options by their ids: 1 query.
 
-
-def _relevant(factors: list[InfluencingFactor]) -> tuple[list[Figure], list[Role]]:
-    options = [option for factor in factors for option in factor.options.all()]
+    All that is public without an option is read where a figure with one is: a comparison chooses from all of it.
+    """
     places = [option.location for option in options if option.location]
-    return _evidence(
-        [option.pk for option in options],
-        [place.pk for place in places],
-        [place.parent_id for place in places if place.parent_id],
-    )
+    around = [pk for place in places for pk in (place.pk, place.parent_id) if pk]
+    having = Figure.objects.filter(option__in=options, role=OuterRef("role"), location=OuterRef("location"))
+    without = Q(option__isnull=True) & (Q(location__in=around) | Q(Exists(having)))
+    figures = Figure.objects.public().filter(Q(option__in=options) | without).for_page()
+    return groups_of(options, figures.order_by("pk"))
 
 
 def factors_page() -> FactorsPage:
     """Every factor with how much evidence there is: 4 queries."""
     factors = list(InfluencingFactor.objects.prefetch_related("options__location"))
-    figures, roles = _relevant(factors)
+    groups = _groups([option for factor in factors for option in factor.options.all()])
     return FactorsPage(
         title="What moves pay besides experience",
         description="Technologies, skills, leadership, company and place: what moves pay, and the evidence for it.",
@@ -102,39 +152,24 @@ def factors_page() -> FactorsPage:
                 factor.get_absolute_url(),
                 factor.summary,
                 tuple(option.name for option in factor.options.all()),
-                _strength(factor, figures, roles),
+                _strength(factor, groups),
             )
             for factor in factors
         ),
     )
 
 
-def _strength(factor: InfluencingFactor, figures: list[Figure], roles: list[Role]) -> str:
-    supported = sum(
-        any(premium_of(option, role, figures) for role in roles) for option in factor.options.all()
-    )
-    total = len(factor.options.all())
-    if not supported:
-        return NO_EVIDENCE
-    return f"Figures for {supported} of {total} options."
+def _strength(factor: InfluencingFactor, groups: Mapping[int, Sequence[Group]]) -> str:
+    options = factor.options.all()
+    supported = sum(bool(groups[option.pk]) for option in options)
+    return f"Figures for {supported} of {len(options)} options." if supported else NO_EVIDENCE
 
 
 def factor_page(factor: InfluencingFactor) -> FactorPage:
     """A factor, its options and their premiums: 1 query besides the factor's own three."""
-    figures, roles = _relevant([factor])
-    options = []
-    for option in factor.options.all():
-        premiums = tuple(p for role in roles if (p := premium_of(option, role, figures)))
-        place = option.location
-        options.append(
-            OptionEvidence(
-                option.slug,
-                option.name,
-                place.get_absolute_url() if place else "",
-                place.label if place else "",
-                premiums,
-            )
-        )
+    options = list(factor.options.all())
+    groups = _groups(options)
+    rankings = _rankings(options, groups)
     return FactorPage(
         title=factor.name,
         description=factor.summary or factor.name,
@@ -142,8 +177,92 @@ def factor_page(factor: InfluencingFactor) -> FactorPage:
         canonical=factor.get_absolute_url(),
         heading=factor.name,
         text=factor.description,
-        options=tuple(options),
-        note=""
-        if any(option.premiums for option in options)
-        else "No figure has been published for any of these yet.",
+        rankings=rankings[:SHOWN_RANKINGS],
+        more_rankings=rankings[SHOWN_RANKINGS:MOST_RANKINGS],
+        rankings_left_out=_left_out(len(rankings) - MOST_RANKINGS),
+        options=tuple(_option(option, groups[option.pk]) for option in options),
+        credits=credits_of(
+            premium.having for of in groups.values() for group in of for premium in group.premiums
+        ),
+        note="" if any(groups.values()) else "No figure has been published for any of these yet.",
     )
+
+
+def _option(option: FactorOption, groups: Sequence[Group]) -> OptionEvidence:
+    """The first group of each of the first roles, which have the widest evidence; then the others, levels last."""
+    roles = [list(held) for _, held in groupby(groups, key=lambda group: group.of.role.pk)]
+    first, rest = [held[0] for held in roles[:SHOWN_ROLES]], [held[1:] for held in roles[:SHOWN_ROLES]]
+    more = [group for held in (*rest, *roles[SHOWN_ROLES:]) for group in held]
+    more.sort(key=lambda group: group.of.level is not None)
+    place = option.location
+    base = groups[0].of.location if place and groups else None
+    caption = f"With {option.name} and without it"
+    if place and base:
+        caption = f"{place.label} against {with_article(base.label)}"
+    return OptionEvidence(
+        slug=option.slug,
+        name=option.name,
+        place_url=place.get_absolute_url() if place else "",
+        place=place.label if place else "",
+        caption=caption,
+        having_title=place.label if place else "With",
+        without_title=base.label if base else "Without",
+        groups=tuple(group_rows(group, option) for group in first),
+        more=tuple(group_rows(group, option) for group in more[:MOST_LISTED]),
+        more_title=_more_title(len(more), len(roles[SHOWN_ROLES:])),
+        left_out=_left_out(len(more) - MOST_LISTED),
+    )
+
+
+def _more_title(groups: int, roles: int) -> str:
+    if groups == roles:
+        return f"{roles} more role{'' if roles == 1 else 's'}"
+    return f"{groups:,} more, by role, place and experience level"
+
+
+def _left_out(number: int) -> str:
+    return f"Not listed here: {number:,} more. Any two figures can be compared." if number > 0 else ""
+
+
+def _rankings(
+    options: Sequence[FactorOption], groups: Mapping[int, Sequence[Group]]
+) -> tuple[RankingTable, ...]:
+    """Most options first; of as many, general averages before levels and roles of many people before those of few."""
+    told = [(option, group) for option in options for group in groups[option.pk]]
+    told.sort(key=lambda pair: _ranked_first(pair[1]))
+    slugs = {option.name: option.slug for option in options}
+    people = {str(group.of.name): group.of for _, group in told}
+    premiums = [(option.name, premium) for option, group in told for premium in group.premiums]
+    return tuple(_table(ranking, people[ranking.without.subject], slugs) for ranking in rankings_of(premiums))
+
+
+def _ranked_first(group: Group) -> tuple[object, ...]:
+    return level_order(group.of), -group.people, place_order(group.of.location), group.of.role.name
+
+
+def _table(ranking: Ranking, of: Subject, slugs: Mapping[str, str]) -> RankingTable:
+    evidence = ranking.without.evidence
+    return RankingTable(
+        caption=f"Ranked in {evidence.source_label}, {evidence.period}",
+        people=f"{of.role.name}, {of.level.name}" if of.level else of.role.name,
+        statistic_title=first_upper(statistic_words[ranking.statistic]),
+        rows=tuple(
+            RankedRow(
+                rank=row.rank,
+                name=row.option,
+                slug=slugs[row.option],
+                sample=_sample(row.premium.having, ranking.statistic),
+                having=row.premium.having.format(ranking.statistic),
+                percent=format_percent(row.premium.percent),
+                direction=direction_of(row.premium),
+            )
+            for row in ranking.rows
+        ),
+        base=f"{of.level.name if of.level else 'General average'}, {of.location.label}",
+        without=ranking.without.format(ranking.statistic),
+        evidence=evidence_line(ranking.without, ranking.statistic),
+    )
+
+
+def _sample(cell: Cell, statistic: str) -> str:
+    return cell.sample_line(statistic) or cell.error_line(statistic)
