@@ -43,7 +43,7 @@ class NoSuchVersion:
     sentence: str
 
 
-def resolve(text: str) -> int | NoSuchVersion:
+def resolve(text: str) -> DataVersion | NoSuchVersion:
     """The data version that `as_of` means: a number, or the last of a day (UTC). 1 query, 2 to refuse.
 
     Today is answered with the newest version so far. "007", "+7" and figures of other scripts are no numbers.
@@ -60,9 +60,9 @@ def resolve(text: str) -> int | NoSuchVersion:
     )
 
 
-def _numbered(number: int) -> int | NoSuchVersion:
-    if DataVersion.objects.filter(pk=number).exists():
-        return number
+def _numbered(number: int) -> DataVersion | NoSuchVersion:
+    if found := DataVersion.objects.filter(pk=number).first():
+        return found
     newest = DataVersion.objects.newest()
     if newest is None:
         return NoSuchVersion(404, "Nothing has been published yet.")
@@ -71,14 +71,14 @@ def _numbered(number: int) -> int | NoSuchVersion:
     return NoSuchVersion(404, f"There is no data version {number}.")
 
 
-def _last_of(day: date) -> int | NoSuchVersion:
+def _last_of(day: date) -> DataVersion | NoSuchVersion:
     if day > timezone.now().astimezone(UTC).date():
         return NoSuchVersion(404, f"{_words(day)} has not come yet.")
     by_time = DataVersion.objects.order_by("-committed_at", "-number")
     end = datetime.combine(day, time.min, UTC) + timedelta(days=1)
     last = by_time.filter(committed_at__lt=end).first()
     if last is not None:
-        return last.number
+        return last
     first = by_time.last()
     if first is None:
         return NoSuchVersion(404, "Nothing has been published yet.")

@@ -13,10 +13,14 @@ from salaries.pay.cells import Cell
 from salaries.pay.words import STATISTICS, counted
 from salaries.subjects import Subject
 
+Version = DataVersion
+"""A data version, for who asks for a page as it was then."""
+
 __all__ = [
     "Candidates",
     "NoSuchVersion",
     "Pinned",
+    "Version",
     "candidates",
     "held_by_all",
     "indices_of",
@@ -61,8 +65,8 @@ def wanted(subjects: Sequence[Subject]) -> Q:
     return asked
 
 
-def candidates(subjects: Sequence[Subject], as_of: int | None = None) -> Candidates:
-    """The cells of subjects: 1 query, or 5 as they were at a data version."""
+def candidates(subjects: Sequence[Subject], as_of: DataVersion | None = None) -> Candidates:
+    """The cells of subjects: 1 query, or 4 as they were at a data version."""
     if as_of is None:
         # The version is read in the same statement as the figures, so that the two belong together.
         newest = DataVersion.objects.order_by("-number").values("number")[:1]
@@ -70,11 +74,11 @@ def candidates(subjects: Sequence[Subject], as_of: int | None = None) -> Candida
         figures: Sequence[Figure] = list(found.for_page())
         return Candidates(_by_subject(subjects, figures), _version(figures))
     figures = [
-        figure for figure in figures_as_of(as_of, wanted(subjects) if subjects else Q())
+        figure for figure in figures_as_of(as_of.number, wanted(subjects) if subjects else Q())
         if str(subject_of(figure).name) in {str(subject.name) for subject in subjects}
     ]  # fmt: skip
     erased = tuple(str(subject_of(figure).name) for figure in figures if figure.erased)
-    return Candidates(_by_subject(subjects, figures), as_of, pinned_at(as_of, figures), erased)
+    return Candidates(_by_subject(subjects, figures), as_of.number, pinned_at(as_of, figures), erased)
 
 
 def _version(figures: Sequence[Figure]) -> int:
@@ -92,14 +96,14 @@ def _by_subject(subjects: Sequence[Subject], figures: Sequence[Figure]) -> list[
     return [held.get(str(subject.name), []) for subject in subjects]
 
 
-def pinned_at(version: int, figures: Sequence[Figure]) -> Pinned:
-    """What a page of that data version says of itself and of what changed since: 2 queries."""
-    made = DataVersion.objects.get(pk=version).committed_at
+def pinned_at(version: DataVersion, figures: Sequence[Figure]) -> Pinned:
+    """What a page of that data version says of itself and of what changed since: 1 query."""
+    made = version.committed_at
     changes = changed_since(figures)
     words = [_in_words(change) for change in changes[:MOST_CHANGES]]
     if more := len(changes) - len(words):
         words.append(f"{counted(more, 'figure')} more.")
-    return Pinned(version, f"{made.day} {made:%B} {made.year}", tuple(words))
+    return Pinned(version.number, f"{made.day} {made:%B} {made.year}", tuple(words))
 
 
 def _in_words(change: Changed) -> str:

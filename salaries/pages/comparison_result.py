@@ -7,7 +7,7 @@ from decimal import Decimal
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.asked import ChosenSide, Wanted
 from salaries.pages.cells import evidence_line, side_of
-from salaries.pages.compared import candidates, held_by_all, indices_of, places_of
+from salaries.pages.compared import Version, candidates, held_by_all, indices_of, places_of
 from salaries.pages.comparison import Asked, ComparedRow, ComparisonPage, ShownNote, Switch
 from salaries.pages.nearest import nearest
 from salaries.pages.offers import compare_form
@@ -43,8 +43,8 @@ NOTE_LEADS = {
 """What a note is, in front of it. What was corrected since stands in a banner of its own."""
 
 
-def comparison_page(asked: Asked, choice: Wanted, as_of: int | None = None) -> ComparisonPage:
-    """The page of subjects that all exist: 2 queries, 1 more for prices, 4 more for an earlier data version.
+def comparison_page(asked: Asked, choice: Wanted, as_of: Version | None = None) -> ComparisonPage:
+    """The page of subjects that all exist: 2 queries, 1 more for prices, 3 more for an earlier data version.
 
     2 more, at most, where a difference cannot be worked out, for the nearest comparison that can.
     """

@@ -10,7 +10,7 @@ from salaries.models.base import DEFAULT_LOCATION
 from salaries.models.history import figures_as_of
 from salaries.pages.asked import Wanted
 from salaries.pages.cells import cell_of, side_of, subject_of
-from salaries.pages.compared import Pinned, pinned_at
+from salaries.pages.compared import Pinned, Version, pinned_at
 from salaries.pages.comparison import Switch
 from salaries.pages.forms import CompareForm, guide_form
 from salaries.pages.headlines import Headline, Shown, headline_of, top_level
@@ -88,10 +88,10 @@ class _Held:
         return [*self.average, *(cell for cells in self.by_level.values() for cell in cells)]
 
 
-def guide_page(role: Role, location: Location, choice: Wanted, as_of: int | None = None) -> GuidePage:
+def guide_page(role: Role, location: Location, choice: Wanted, as_of: Version | None = None) -> GuidePage:
     """The guide of a role in a place: 4 queries besides the role's (with its codes) and the place's.
 
-    As it was at a data version: 4 more.
+    As it was at a data version: 3 more.
     """
     levels = list(ExperienceLevel.objects.all())
     of_factor = Prefetch("options", FactorOption.objects.select_related("factor", "location"))
@@ -140,9 +140,9 @@ def guide_page(role: Role, location: Location, choice: Wanted, as_of: int | None
 
 
 def _held(
-    role: Role, location: Location, levels: Sequence[ExperienceLevel], as_of: int | None = None
+    role: Role, location: Location, levels: Sequence[ExperienceLevel], as_of: Version | None = None
 ) -> _Held:
-    figures = _figures(role, location) if as_of is None else _figures_then(role, location, as_of)
+    figures = _figures(role, location) if as_of is None else _figures_then(role, location, as_of.number)
     here = [f for f in figures if f.location_id == location.pk and not f.option_id]
     own = [f for f in here if f.role_id == role.pk]
     return _Held(

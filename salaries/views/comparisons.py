@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 from salaries.forms import canonical_query, read_choice, read_comparing
 from salaries.pages.asked import Comparing, QuestionRefused, Wanted, refuse_bad_count
-from salaries.pages.compared import NoSuchVersion, resolve
+from salaries.pages.compared import NoSuchVersion, Version, resolve
 from salaries.pages.comparison import Asked, ask, failed_page, form_page
 from salaries.pages.comparison_result import comparison_page
 from salaries.pages.lookups import put_right
@@ -74,7 +74,7 @@ class Found:
 
     asked: Asked
     choice: Wanted
-    as_of: int | None = None
+    as_of: Version | None = None
 
     @property
     def path(self) -> str:

@@ -15,6 +15,13 @@ pytestmark = pytest.mark.django_db
 TODAY = datetime.now(UTC).date()
 
 
+def number_of(text: str) -> int:
+    """The number of the version that a text means."""
+    found = resolve(text)
+    assert isinstance(found, DataVersion)
+    return found.number
+
+
 def refusal(text: str) -> tuple[int, str]:
     found = resolve(text)
     assert isinstance(found, NoSuchVersion)
@@ -34,7 +41,7 @@ NOON = datetime(2026, 4, 3, 12, tzinfo=UTC)
 
 def test_a_number_means_itself() -> None:
     for number in set_moments(LAST_OF_MARCH, FIRST_OF_APRIL):
-        assert resolve(str(number)) == number
+        assert number_of(str(number)) == number
 
 
 @pytest.mark.parametrize(
@@ -44,17 +51,17 @@ def test_a_number_means_itself() -> None:
 def test_a_day_means_its_last_version(day: str, which: int, monkeypatch: Any) -> None:
     numbers = set_moments(LAST_OF_MARCH, FIRST_OF_APRIL, NOON)
     monkeypatch.setattr("salaries.models.history.timezone.now", lambda: datetime(2026, 5, 1, tzinfo=UTC))
-    assert resolve(day) == numbers[which]
+    assert number_of(day) == numbers[which]
 
 
 def test_today_means_the_newest_version() -> None:
     make_figure(median=50_000)
-    assert resolve(f"{TODAY:%Y-%m-%d}") == DataVersion.objects.latest("number").number
+    assert number_of(f"{TODAY:%Y-%m-%d}") == DataVersion.objects.latest("number").number
 
 
 def test_a_day_is_one_of_utc() -> None:
     number, _ = set_moments(datetime(2026, 3, 31, 12, tzinfo=UTC), FIRST_OF_APRIL)
-    assert resolve("2026-03-31") == number
+    assert number_of("2026-03-31") == number
 
 
 @pytest.mark.parametrize(
@@ -87,7 +94,7 @@ def test_a_number_between_versions_is_refused() -> None:
     first, middle, _ = set_moments(LAST_OF_MARCH, FIRST_OF_APRIL, NOON)
     DataVersion.objects.filter(pk=middle).delete()
     assert refusal(str(middle)) == (404, f"There is no data version {middle}.")
-    assert resolve(str(first)) == first
+    assert number_of(str(first)) == first
 
 
 def test_a_day_to_come_is_refused(monkeypatch: Any) -> None:
@@ -123,5 +130,5 @@ def test_a_day_shows_what_its_last_correction_said() -> None:
     by_update(figure)
     Figure.objects.update(median=70_000)
     DataVersion.objects.filter(committed_at__gt=NOON).update(committed_at=NOON)
-    found = [resolve(f"{day:%Y-%m-%d}") for day in (date(2026, 3, 31), NOON.date() + timedelta(1))]
-    assert [said(version) for version in found if isinstance(version, int)] == [[50_000], [70_000]]
+    found = [number_of(f"{day:%Y-%m-%d}") for day in (date(2026, 3, 31), NOON.date() + timedelta(1))]
+    assert [said(version) for version in found] == [[50_000], [70_000]]
