@@ -64,6 +64,22 @@ def test_a_side_without_a_choice_offers_every_place(client: Client) -> None:
     assert lists(answer, "place")[1] == ["us", "berlin", "zurich"]
 
 
+def test_a_place_of_too_few_answers_is_none_that_has_figures(client: Client) -> None:
+    make_figure("alpha", median=61_000, location="zurich", sample_size=9)
+    answer = choices(client, "subject=alpha.average&place=us&subject=beta.average&place=zurich")
+    assert lists(answer, "place") == [["us", "berlin"], ["zurich"]]
+
+
+def test_places_with_figures_come_before_hundreds_that_are_larger(client: Client) -> None:
+    for number in range(100):
+        place = make_location(f"metro-{number:03}", kind="metro", parent=make_location("us"))
+        make_figure("beta", median=50_000, location=place, employment=1_000 + number)
+    hamlet = make_location("hamlet", kind="area", parent=make_location("us"))
+    make_figure("alpha", median=50_000, location=hamlet, employment=5)
+    answer = choices(client, "subject=alpha.average&place=us&subject=alpha.average&place=berlin")
+    assert lists(answer, "place") == [["us", "berlin", "hamlet"]] * 2
+
+
 def test_a_place_without_figures_gives_way_in_words(client: Client) -> None:
     answer = choices(client, "subject=beta.average&place=us&subject=alpha.average&place=zurich")
     assert chosen(answer, "place") == ["zurich", "us"]
@@ -132,6 +148,11 @@ def test_without_script_the_lists_are_found_by_a_button_and_nothing_is_lost(clie
     assert lists(page, "subject")[1] == ["beta.average"]
     assert 'name="q" maxlength="80" value="beta"' in html_of(page)
     assert "noindex" in html_of(page)
+
+
+def test_a_form_with_a_text_in_it_is_not_indexed(client: Client) -> None:
+    assert "noindex" in html_of(client.get("/compare/?q=beta"))
+    assert "noindex" not in html_of(client.get("/compare/?q="))
 
 
 def test_the_button_finds_even_where_both_sides_are_chosen(client: Client) -> None:

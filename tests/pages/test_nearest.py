@@ -81,6 +81,24 @@ def test_a_wider_role_in_the_same_places_is_nearer_than_another_place(client: Cl
     )
 
 
+def test_of_a_wider_role_here_and_the_same_role_in_a_wider_place_the_role_gives_way(client: Client) -> None:
+    make_role("narrow", broader=make_role("wide"))
+    make_location("berlin", parent=make_location("zz"))
+    for role, place in (("wide", "berlin"), ("beta", "berlin"), ("narrow", "zz"), ("beta", "zz")):
+        make_figure(role, median=50_000, location=place)
+    assert address_of(client, "/compare/narrow.average.berlin/vs/beta.average.berlin/") == (
+        "/compare/wide.average.berlin/vs/beta.average.berlin/"
+    )
+
+
+def test_a_side_that_cannot_follow_stays_while_the_other_gives_way(client: Client) -> None:
+    make_figure("alpha", median=50_000, level=make_level("senior"))
+    make_figure("beta", median=60_000)
+    assert address_of(client, "/compare/alpha.senior/vs/beta.senior/") == (
+        "/compare/alpha.senior/vs/beta.average/"
+    )
+
+
 def test_a_place_is_given_up_for_what_it_is_a_part_of(client: Client) -> None:
     make_location("berlin", parent=make_location("zz"))
     for role in ("alpha", "beta"):

@@ -7,7 +7,14 @@ import pytest
 from django.test import Client
 
 from salaries.models import DataVersion, Figure, ReleasePart
-from tests.factories import make_common_data, make_figure, make_location
+from tests.factories import (
+    make_common_data,
+    make_figure,
+    make_location,
+    make_part,
+    make_release,
+    make_source,
+)
 from tests.pages.reading import html_of, row_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +120,14 @@ def test_of_many_changes_twelve_are_told_and_the_others_counted(client: Client) 
     words = text_of(client.get(f"/salaries/alpha/?as_of={then}"))
     assert words.count("median $40,000 is $41,000 now.") == 12
     assert "8 figures more." in words
+
+
+def test_what_a_pinned_guide_does_not_show_of_a_place_is_not_told(client: Client) -> None:
+    make_figure("alpha", median=50_000)
+    paris = make_location("paris", parent=make_location())
+    make_figure("alpha", median=40_000, location=paris)
+    other = make_part(make_release(source=make_source("survey"), priority=-1))
+    make_figure("alpha", other, median=30_000, location=paris)
+    then = newest()
+    Figure.objects.filter(part=other).update(median=31_000)
+    assert "These figures say the same today." in text_of(client.get(f"/salaries/alpha/?as_of={then}"))
