@@ -34,10 +34,6 @@ class Wanted:
         """The parameters as an address has them, with the question mark, or nothing."""
         return "?" + urlencode(self.given, safe="/") if self.given else ""
 
-    def besides(self, *names: str) -> list[tuple[str, str]]:
-        """The parameters but for some: what a form of its own carries along."""
-        return [(name, value) for name, value in self.given if name not in names]
-
 
 @dataclass(frozen=True)
 class ChosenSide:

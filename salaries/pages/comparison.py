@@ -98,9 +98,9 @@ class ComparisonPage:
     section: str = "compare"
 
     @property
-    def today(self) -> list[tuple[str, str]]:
-        """What leads from a pinned page to today's: everything asked but the data version."""
-        return self.choice.besides("as_of")
+    def today(self) -> str:
+        """The address of today's page."""
+        return self.path + replace(self.choice, as_of="").query
 
     @property
     def cite_query(self) -> str:
@@ -139,9 +139,17 @@ def ask(names: Sequence[SubjectName]) -> Asked:
 
 
 def form_page(
-    comparing: Comparing, alert: str = "", missing: tuple[Missing, ...] = (), *, dependent: bool = False
+    comparing: Comparing,
+    alert: str = "",
+    missing: tuple[Missing, ...] = (),
+    *,
+    choice: Wanted | None = None,
+    dependent: bool = False,
 ) -> ComparisonPage:
-    """The empty form, or the form as it was filled with a message: 5 queries, 1 more for options."""
+    """The empty form, or the form as it was filled with a message: 5 queries, 1 more for options.
+
+    `choice` is carried along to the comparison that the form leads to.
+    """
     sides = comparing.shown()
     offers = offers_for([side.name for side in sides if side.name], comparing.text, options=True)
     return ComparisonPage(
@@ -154,6 +162,7 @@ def form_page(
         alert=alert,
         missing=missing,
         compared=() if dependent else curated(),
+        choice=choice or Wanted(),
         indexed=not alert and comparing.empty,
     )
 

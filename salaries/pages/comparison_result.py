@@ -77,7 +77,7 @@ def comparison_page(asked: Asked, choice: Wanted, as_of: Version | None = None) 
         rows=tuple(_rows(result, subjects, chosen.statistic, nominal)),
         chart=_chart(result, chosen.statistic),
         bands=_bands(result) if chosen.statistic == "median" else None,
-        table_caption=result.context,
+        table_caption=first_upper(result.context),
         statistic_title=first_upper(statistic_words[chosen.statistic]),
         baseline=result.prose_labels[0],
         source_notes=without_repeats(

@@ -1,7 +1,7 @@
 """The guide: what a role earns, in the default place or another."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
@@ -64,9 +64,9 @@ class GuidePage:
     section: str = "roles"
 
     @property
-    def today(self) -> list[tuple[str, str]]:
-        """What leads from a pinned page to today's: everything asked but the data version."""
-        return self.choice.besides("as_of")
+    def today(self) -> str:
+        """The address of today's page."""
+        return self.path + replace(self.choice, as_of="").query
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,11 @@
 """What every public page needs of the site itself."""
 
+import re
+
 from django import template
 from django.conf import settings
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -10,6 +14,12 @@ register = template.Library()
 def absolute(path: str) -> str:
     """The absolute address of a path, from SITE_URL and never from the Host header."""
     return f"{settings.SITE_URL}{path}"
+
+
+@register.filter
+def whole(text: str) -> SafeString:
+    """The text with each minus kept on the line of its amount: browsers break lines between a minus and a sign."""
+    return mark_safe(re.sub(r"−\S*\d", r'<span class="keep">\g<0></span>', conditional_escape(text)))  # noqa: S308
 
 
 ROW = 2.75

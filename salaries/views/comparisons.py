@@ -1,6 +1,6 @@
 """Comparing: the form, and every comparison's own address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 
@@ -29,17 +29,18 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     if asked_target(request, CHOICES):
         return answer(request, FORM, form_page(comparing, dependent=True), targets=CHOICES, pushed=False)
     if comparing.choosing:
-        return answer(request, TEMPLATE, form_page(comparing), targets=TARGETS)
+        return answer(request, TEMPLATE, form_page(comparing, choice=_kept(request.GET)), targets=TARGETS)
     try:
         choice = read_choice(request.GET)
         names = refuse_bad_count(comparing.names())
     except QuestionRefused as refusal:
-        return answer(request, TEMPLATE, form_page(comparing, str(refusal)), targets=TARGETS, status=400)
+        page = form_page(comparing, str(refusal), choice=_kept(request.GET))
+        return answer(request, TEMPLATE, page, targets=TARGETS, status=400)
     asked = ask(names)
     if asked.missing:
         alert = " ".join(missing.sentence for missing in asked.missing)
         status = 410 if all(missing.gone for missing in asked.missing) else 404
-        page = form_page(comparing, alert, asked.missing)
+        page = form_page(comparing, alert, asked.missing, choice=choice)
         return answer(request, TEMPLATE, page, targets=TARGETS, status=status)
     choice, missing = put_right(choice)
     if missing is not None:
@@ -48,15 +49,24 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     return _shown(request, asked, choice, comparing)
 
 
+def _kept(query: QueryDict) -> Wanted:
+    """What the form carries along; nothing where that could not be answered anyway."""
+    try:
+        return read_choice(query)
+    except QuestionRefused:
+        return Wanted()
+
+
 def _shown(request: HttpRequest, asked: Asked, choice: Wanted, comparing: Comparing) -> HttpResponseBase:
     version = resolve(choice.as_of) if choice.as_of else None
     if isinstance(version, NoSuchVersion):
-        page = form_page(comparing, version.sentence)
+        page = form_page(comparing, version.sentence, choice=replace(choice, as_of=""))
         return answer(request, TEMPLATE, page, targets=TARGETS, status=version.status)
     asked = _canonical(asked)
     if len(asked.names) < 2:
         alert = "Both sides are the same: choose something else for one of them."
-        return answer(request, TEMPLATE, form_page(comparing, alert), targets=TARGETS, status=400)
+        page = form_page(comparing, alert, choice=choice)
+        return answer(request, TEMPLATE, page, targets=TARGETS, status=400)
     if not asked_target(request, TARGETS):
         return led_to(compare_url(asked.names) + choice.query)
     return answer(request, TEMPLATE, comparison_page(asked, choice, version), targets=TARGETS)
@@ -126,7 +136,7 @@ def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
     if isinstance(found, NotFound):
         page = failed_page(found.names, request.path_info, found.alert, found.asked)
         return answer(request, TEMPLATE, page, targets=TARGETS, status=found.status)
-    if request.path_info != found.path or not canonical_query(request.GET, found.choice):
+    if request.path_info != found.path or not canonical_query(request.META["QUERY_STRING"], found.choice):
         return moved(found.path + found.choice.query)
     return answer(request, TEMPLATE, comparison_page(found.asked, found.choice, found.as_of), targets=TARGETS)
 
@@ -137,7 +147,7 @@ def comparison_data(request: HttpRequest, subjects: str, ending: str) -> HttpRes
     if isinstance(found, NotFound):
         return data_failure(found.alert, ending, found.status)
     address = f"{found.path}data.{ending}"
-    if request.path_info != address or not canonical_query(request.GET, found.choice):
+    if request.path_info != address or not canonical_query(request.META["QUERY_STRING"], found.choice):
         return moved(address + found.choice.query)
     page = comparison_page(found.asked, found.choice, found.as_of)
     name = "-vs-".join(str(name).replace(".", "-") for name in found.asked.names)

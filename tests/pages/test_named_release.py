@@ -54,3 +54,25 @@ def test_naming_a_release_stays_within_the_queries(
 ) -> None:
     with django_assert_max_num_queries(most):
         client.get(f"{address}?release=bureau/may-2025")
+
+
+@pytest.mark.usefixtures("two_releases")
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_form_spells_the_slash_another_way_and_is_led_to_the_one_address(
+    client: Client, address: str
+) -> None:
+    sent = "release=bureau%2Fmay-2025&statistic=median"
+    answer = client.get("/", PATH_INFO=address, QUERY_STRING=sent)
+    assert (answer.status_code, answer.headers.get("Location")) == (
+        301,
+        f"{address}?release=bureau/may-2025&statistic=median",
+    )
+
+
+@pytest.mark.usefixtures("two_releases")
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(
+    "query", ["utm_source=a%2Fb&release=bureau/may-2025", "release=bureau/may-2025&x", "&"]
+)
+def test_what_means_nothing_is_no_other_spelling(client: Client, address: str, query: str) -> None:
+    assert client.get("/", PATH_INFO=address, QUERY_STRING=query).status_code == 200
