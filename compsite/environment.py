@@ -28,6 +28,7 @@ class Environment:
     trust_proxy: bool
     log_level: str
     plausible_pay: bool
+    publish_by_two: bool
 
     @property
     def https(self) -> bool:
@@ -52,6 +53,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         trust_proxy=_flag(environ, "TRUST_PROXY"),
         log_level=_level(environ.get("LOG_LEVEL", "")),
         plausible_pay=_flag(environ, "PLAUSIBLE_PAY", default="1"),
+        publish_by_two=_flag(environ, "PUBLISH_BY_TWO"),
     )
 
 

@@ -156,6 +156,9 @@ LOGGING = {
 PLAUSIBLE_PAY = ENVIRONMENT.plausible_pay
 """Whether filled-in tables are held to the amounts of `salaries/imports/plausible.py`."""
 
+PUBLISH_BY_TWO = ENVIRONMENT.publish_by_two
+"""Whether a part is published by somebody else than who sent it to review."""
+
 MINIMUM_SAMPLE = 10
 """Answers that a cell of a survey or of job adverts needs before anything of it is public."""
 

@@ -12,8 +12,9 @@ from django.utils.text import capfirst
 from salaries.admin.amounts import AmountField
 from salaries.admin.base import EditedAdmin, EditedInline, ReadOnlyAdmin
 from salaries.admin.concurrency import RevisionForm
+from salaries.admin.drafts import DraftsFirst
 from salaries.admin.formsets import RevisionFormSet
-from salaries.models import Figure, FigureVersion, Mark, Release
+from salaries.models import Figure, FigureVersion, Mark, Release, ReleasePart
 from salaries.models.figures import CELL, NUMBER_FIELDS, PAY_FIELDS
 from salaries.pay.money import format_money
 from salaries.subjects import guide_url
@@ -101,7 +102,7 @@ class FigureFormSet(RevisionFormSet):
             seen.add(cell)
 
 
-class FigureInline(_TypedAmounts, EditedInline):
+class FigureInline(DraftsFirst, _TypedAmounts, EditedInline):
     """The figures of a part, where they are few; `ReleasePartAdmin` links to the list where they are many."""
 
     model = Figure
@@ -127,7 +128,7 @@ class ReleaseFilter(admin.RelatedOnlyFieldListFilter):
 
 
 @admin.register(Figure)
-class FigureAdmin(_TypedAmounts, EditedAdmin):
+class FigureAdmin(DraftsFirst, _TypedAmounts, EditedAdmin):
     """A figure with all its numbers and marks."""
 
     form = FigureForm
@@ -166,6 +167,12 @@ class FigureAdmin(_TypedAmounts, EditedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related(*WITH_FIGURE)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A figure is put into a public part by who may correct what is public."""
+        if db_field.name == "part" and not request.user.has_perm("salaries.correct_figure"):
+            kwargs["queryset"] = ReleasePart.objects.exclude(state=ReleasePart.State.PUBLISHED)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Figure, form: Any, change: bool) -> None:
         obj.release_id = obj.part.release_id

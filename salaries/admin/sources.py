@@ -1,22 +1,21 @@
 """Sources, releases and parts in the editors' area."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.contrib import admin
+from django.db import models
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from salaries.admin.base import EditedAdmin, EditedInline, name_version
+from salaries.admin.base import EditedAdmin, EditedInline
 from salaries.admin.concurrency import RevisionForm
 from salaries.admin.figures import FigureInline
+from salaries.admin.publishing import PublishingAdmin
 from salaries.models import Figure, FigureChange, Release, ReleasePart, Source
-from salaries.models.changes import apply_changes, undo_changes
+from salaries.models.changes import undo_changes
 
 MOST_INLINE = 40
 PUBLISHED = ReleasePart.State.PUBLISHED
@@ -54,12 +53,27 @@ class ReleaseAdmin(EditedAdmin):
 
 
 class ReleasePartForm(RevisionForm):
-    """A part. Publishing is its state; a part that holds nothing is not published."""
+    """A part. Its state is draft or in review; publishing has a page of its own, and withdrawing is for who may."""
+
+    may_publish = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        states: Any = self.fields.get("state")
+        if states is not None:
+            offered = self._states()
+            states.choices = [choice for choice in ReleasePart.State.choices if choice[0] in offered]
+
+    def _states(self) -> set[str]:
+        """The states that the part may be given here, its own among them."""
+        own = self.instance.state
+        if own == PUBLISHED and not self.may_publish:
+            return {own}
+        work = {own, ReleasePart.State.DRAFT, ReleasePart.State.IN_REVIEW}
+        return {*work, ReleasePart.State.WITHDRAWN} if own == PUBLISHED else work
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("state") == PUBLISHED:
-            self._check_publishing()
         release = cleaned.get("release")
         if (
             release
@@ -72,22 +86,9 @@ class ReleasePartForm(RevisionForm):
             )
         return cleaned
 
-    def _check_publishing(self) -> None:
-        """That there is something to publish, and that what it changes still says what it did."""
-        part = self.instance
-        if part.pk is None or not (part.figures.exists() or part.changes.exists()):
-            self.add_error("state", "Save the part with its figures as a draft first, then publish it.")
-        elif part.state != PUBLISHED:
-            try:
-                with transaction.atomic():
-                    apply_changes(part)
-                    transaction.set_rollback(True)
-            except ValidationError as refused:
-                self.add_error("state", refused)
-
 
 @admin.register(ReleasePart)
-class ReleasePartAdmin(EditedAdmin):
+class ReleasePartAdmin(PublishingAdmin):
     """A part with its figures under it, or a link to them where they are many."""
 
     form = ReleasePartForm
@@ -96,12 +97,11 @@ class ReleasePartAdmin(EditedAdmin):
     list_filter = ("state", ("release__source", admin.RelatedOnlyFieldListFilter))
     search_fields = ("name", "release__slug", "release__source__publisher", "release__source__title")
     autocomplete_fields = ("release",)
-    readonly_fields = ("published_in", "all_figures", "all_changes", "recipe")
+    readonly_fields = ("published_in", "submitted_by", "all_figures", "all_changes", "recipe")
     fields = (
-        "release", "name", "state", "published_in", "all_figures", "all_changes", "file_name", "rows",
+        "release", "name", "state", "submitted_by", "published_in", "all_figures", "all_changes", "file_name", "rows",
         "sha256", "parser_version", "recipe",
     )  # fmt: skip
-    actions = ("publish", "withdraw")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request).select_related("release__source", "published_in")
@@ -114,13 +114,22 @@ class ReleasePartAdmin(EditedAdmin):
             return ()
         return (FigureInline,)
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"may_publish": self.has_publish_permission(request)})
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["may_publish"] = self.has_publish_permission(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: ReleasePart, form: Any, change: bool) -> None:
-        """Publishing makes the part's changes, and any other state takes them back."""
+        """Who sends a part to review is kept; a published part that becomes anything else takes its changes back."""
+        if "state" in form.changed_data:
+            obj.submitted_by = request.user if obj.state == ReleasePart.State.IN_REVIEW else None  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
-        was_public = form.initial.get("state") == PUBLISHED
-        if change and obj.state == PUBLISHED and not was_public:
-            apply_changes(obj)
-        elif change and was_public and obj.state != PUBLISHED:
+        if change and form.initial.get("state") == PUBLISHED and obj.state != PUBLISHED:
             undo_changes(obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -160,36 +169,6 @@ class ReleasePartAdmin(EditedAdmin):
         if "state" in form.changed_data and form.instance.state in ("published", "withdrawn"):
             return f"{form.instance.release} {form.instance.state}"
         return super().reason(form, change)
-
-    @admin.action(description="Publish", permissions=["change"])
-    def publish(self, request: HttpRequest, parts: QuerySet[ReleasePart]) -> None:
-        self._switch(request, parts, "published", ReleasePart.publish)
-
-    @admin.action(description="Withdraw", permissions=["change"])
-    def withdraw(self, request: HttpRequest, parts: QuerySet[ReleasePart]) -> None:
-        self._switch(request, parts, "withdrawn", ReleasePart.withdraw)
-
-    def _switch(
-        self,
-        request: HttpRequest,
-        parts: QuerySet[ReleasePart],
-        done: str,
-        switch: Callable[[ReleasePart], None],
-    ) -> None:
-        """Publish or withdraw each part, or say why not."""
-        switched = []
-        for part in parts:
-            try:
-                switch(part)
-            except ValidationError as refused:
-                words = refused.messages[0]
-                named = words if words.startswith(str(part)) else f"{part}: {words}"
-                self.message_user(request, named, messages.ERROR)
-            else:
-                switched.append(str(part.release))
-                self.log_change(request, part, f"{done.capitalize()}.")
-                self.message_user(request, f"{part} is {done}.", messages.SUCCESS)
-        name_version(f"{', '.join(switched)} {done}")
 
     def view_on_site(self, part: ReleasePart) -> str:
         return part.release.get_absolute_url()

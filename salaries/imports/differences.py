@@ -75,6 +75,21 @@ class Difference:
         return sum(move.kind == kind for move in self.moves)
 
     @property
+    def new(self) -> int:
+        """How many cells were not there before."""
+        return self.counted("new")
+
+    @property
+    def gone(self) -> int:
+        """How many cells are there no more."""
+        return self.counted("gone")
+
+    @property
+    def changed(self) -> int:
+        """How many cells say something else."""
+        return self.counted("changed")
+
+    @property
     def large(self) -> int:
         """How many moved by more than 20 %."""
         return sum(move.large for move in self.moves)

@@ -270,6 +270,7 @@ class Figure(Edited):
     """Whether it once said something that was taken away for good: `salaries/models/history.py`."""
 
     class Meta:
+        permissions = [("correct_figure", "Can correct figures that are public")]
         ordering = ["release", "role", "location", "level", "option"]
         constraints = [
             *(_one_cell(level, option) for level in (False, True) for option in (False, True)),

@@ -1,5 +1,6 @@
 """Sources, their releases, and the parts that releases arrive in."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -203,11 +204,21 @@ class ReleasePart(Edited):
     published_in = models.ForeignKey(
         DataVersion, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="parts"
     )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="Who sent it to review.",
+    )
 
     objects = ReleasePartQuerySet.as_manager()
 
     class Meta:
         ordering = ["release", "name"]
+        permissions = [("publish_releasepart", "Can publish and withdraw release parts")]
         constraints = [
             models.UniqueConstraint(
                 fields=["release", "name"],

@@ -45,6 +45,16 @@ def edit(client: Any, open_form: Any, part: ReleasePart, **values: Any) -> str:
     return str(client.post(url_of(part), typed, follow=True).content.decode())
 
 
+def publishing_url(part: ReleasePart) -> str:
+    return reverse("admin:salaries_releasepart_publish", args=[part.pk])
+
+
+def publish(client: Any, open_form: Any, part: ReleasePart, **values: Any) -> str:
+    """What is said after the part's publishing page is sent."""
+    typed = open_form(client, publishing_url(part)) | values
+    return str(client.post(publishing_url(part), typed, follow=True).content.decode())
+
+
 def median() -> Any:
     return Figure.objects.get(role__slug="alpha").median
 
@@ -99,10 +109,10 @@ def test_a_part_with_changes_alone_is_published_and_withdrawn_by_its_actions(
     assert median() == 50_000
 
 
-def test_a_part_with_changes_alone_is_published_and_withdrawn_by_its_form(
+def test_a_part_with_changes_alone_is_published_by_its_page_and_withdrawn_by_its_form(
     anna: Any, correction: Any, open_form: Any
 ) -> None:
-    edit(anna, open_form, correction, state="published")
+    publish(anna, open_form, correction)
     assert median() == 51_000
     edit(anna, open_form, correction, state="withdrawn")
     assert median() == 50_000
@@ -118,11 +128,11 @@ def test_an_action_says_in_words_that_a_figure_was_edited_since(anna: Any, corre
     assert (correction.state, median()) == ("draft", 52_000)
 
 
-def test_a_form_says_in_words_that_a_figure_was_edited_since(
+def test_the_page_says_in_words_that_a_figure_was_edited_since(
     anna: Any, correction: Any, open_form: Any
 ) -> None:
     Figure.objects.update(median=52_000)
-    assert EDITED in edit(anna, open_form, correction, state="published")
+    assert EDITED in publish(anna, open_form, correction)
     correction.refresh_from_db()
     assert (correction.state, median()) == ("draft", 52_000)
 
@@ -142,8 +152,9 @@ def test_an_action_that_was_done_already_says_so(anna: Any, correction: Any, act
 def test_an_empty_part_is_not_published(anna: Any, correction: Any, open_form: Any) -> None:
     FigureChange.objects.all().delete()
     assert "A part without figures cannot be published." in act(anna, "publish", correction)
-    page = edit(anna, open_form, correction, state="published")
-    assert "Save the part with its figures as a draft first, then publish it." in page
+    page = anna.get(publishing_url(correction)).content.decode()
+    assert "A part without figures cannot be published." in page
+    assert 'value="Publish"' not in page
 
 
 def test_a_draft_is_deleted_with_its_changes_and_the_figure_stays(anna: Any, correction: Any) -> None:
