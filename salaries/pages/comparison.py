@@ -151,7 +151,7 @@ def form_page(
     `choice` is carried along to the comparison that the form leads to.
     """
     sides = comparing.shown()
-    offers = offers_for([side.name for side in sides if side.name], comparing.text, options=True)
+    offers = offers_for([side.name for side in sides if side.name], comparing.text, choosing=True)
     return ComparisonPage(
         title="Compare pay",
         description="Set the pay of any role, experience level and place against another, with its sources.",

@@ -42,14 +42,15 @@ class Offers:
     text: str = ""
 
 
-def offers_for(names: Sequence[SubjectName], text: str = "", *, options: bool = False) -> Offers:
+def offers_for(names: Sequence[SubjectName], text: str = "", *, choosing: bool = False) -> Offers:
     """The rows that the names need, every level, and the places that the form offers: 3 queries.
 
-    1 more for options, where a name has one or the form is to offer those with figures.
+    1 more for options, where a name has one. `choosing`: the form is what is asked for, so it offers the options
+    with figures too, and where not all places fit, those with figures of whom was named come before larger ones.
     """
     people = without_repeats((name.role, name.level) for name in names)
-    locations = _places(names, people, text)
-    offered = _options(names) if names and (options or any(name.option for name in names)) else ()
+    locations = _places(names, people, text, choosing=choosing)
+    offered = _options(names) if names and (choosing or any(name.option for name in names)) else ()
     bare = without_repeats(SubjectName(name.role, name.level, name.location) for name in names)
     return Offers(
         Directory(
@@ -79,7 +80,9 @@ def _of(who: Who) -> Q:
     return Q(role__slug=role) & (Q(level__isnull=True) if level == ALL_LEVELS else Q(level__slug=level))
 
 
-def _places(names: Sequence[SubjectName], people: Sequence[Who], text: str) -> Sequence[Location]:
+def _places(
+    names: Sequence[SubjectName], people: Sequence[Who], text: str, *, choosing: bool
+) -> Sequence[Location]:
     """The named places, and those with figures: what the text finds, countries, those of whom was named, by jobs.
 
     A country's statistics can know six hundred areas, which no list in a form should hold.
@@ -93,7 +96,7 @@ def _places(names: Sequence[SubjectName], people: Sequence[Who], text: str) -> S
         When(named, then=Value(0)),
         When(matching, then=Value(1)),
         When(kind=Location.Kind.COUNTRY, then=Value(2)),
-        *(When(Q(**{name: True}), then=Value(3)) for name in held),
+        *(When(Q(**{name: True}), then=Value(3)) for name in held if choosing),
         default=Value(4),
     )
     return list(
@@ -149,19 +152,20 @@ def compare_form(offers: Offers, sides: Sequence[ChosenSide], *, dependent: bool
 
 def _groups(offers: Offers) -> tuple[list[Group], int]:
     """The roles and levels with figures, by role, and how many roles a text finds."""
-    figures = Figure.objects.public().filter(option__isnull=True)
-    matching = Role.objects.matching(offers.text).values("pk") if offers.text else Role.objects.none()
-    found = Case(When(role__in=matching, then=True), default=False, output_field=BooleanField())
-    rows = list(
-        figures.annotate(found=found)
-        .order_by("-found", "role__name", "role__slug")
-        .values_list("role__slug", "role__name", "level_id", "found")
-        .distinct()[:MOST_ROLES_OFFERED]
+    figures = Figure.objects.public().filter(option__isnull=True).order_by("role__name", "role__slug")
+    columns = ["role__slug", "role__name", "level_id"]
+    if offers.text:
+        matching = Role.objects.matching(offers.text).values("pk")
+        found = Case(When(role__in=matching, then=True), default=False, output_field=BooleanField())
+        figures = figures.annotate(found=found).order_by("-found", "role__name", "role__slug")
+        columns.append("found")
+    rows = list(figures.values_list(*columns).distinct()[:MOST_ROLES_OFFERED])
+    named = [row for row in rows if offers.text and row[3]]
+    groups = subject_groups(
+        [(slug, name, level) for slug, name, level, *_ in named or rows],
+        list(offers.directory.level.values()),
     )
-    if any(row[3] for row in rows):
-        rows = [row for row in rows if row[3]]
-    names = {row[0] for row in rows if row[3]}
-    return subject_groups([row[:3] for row in rows], list(offers.directory.level.values())), len(names)
+    return groups, len({row[0] for row in named})
 
 
 def _found(text: str, roles: int, places: int) -> str:

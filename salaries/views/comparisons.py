@@ -136,7 +136,7 @@ def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
     if isinstance(found, NotFound):
         page = failed_page(found.names, request.path_info, found.alert, found.asked)
         return answer(request, TEMPLATE, page, targets=TARGETS, status=found.status)
-    if request.path_info != found.path or not canonical_query(request.META["QUERY_STRING"], found.choice):
+    if request.path_info != found.path or not canonical_query(request.GET, found.choice):
         return moved(found.path + found.choice.query)
     return answer(request, TEMPLATE, comparison_page(found.asked, found.choice, found.as_of), targets=TARGETS)
 
@@ -147,7 +147,7 @@ def comparison_data(request: HttpRequest, subjects: str, ending: str) -> HttpRes
     if isinstance(found, NotFound):
         return data_failure(found.alert, ending, found.status)
     address = f"{found.path}data.{ending}"
-    if request.path_info != address or not canonical_query(request.META["QUERY_STRING"], found.choice):
+    if request.path_info != address or not canonical_query(request.GET, found.choice):
         return moved(address + found.choice.query)
     page = comparison_page(found.asked, found.choice, found.as_of)
     name = "-vs-".join(str(name).replace(".", "-") for name in found.asked.names)

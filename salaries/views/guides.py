@@ -58,9 +58,7 @@ def role_detail(request: HttpRequest, role: str, location: str = "us") -> HttpRe
     page = _guide(request, role, location)
     if not isinstance(page, GuidePage):
         return page
-    if request.path_info != page.path or not canonical_query(
-        request.META["QUERY_STRING"], page.choice, GUIDE_PARAMETERS
-    ):
+    if request.path_info != page.path or not canonical_query(request.GET, page.choice, GUIDE_PARAMETERS):
         return moved(page.path + page.choice.query)
     return answer(request, "guide.html", page, targets=("figures",))
 
@@ -73,9 +71,7 @@ def role_data(request: HttpRequest, role: str, ending: str, location: str = "us"
             "No guide has this address, or its parameters mean nothing.", ending, page.status_code
         )
     address = f"{page.path}data.{ending}"
-    if request.path_info != address or not canonical_query(
-        request.META["QUERY_STRING"], page.choice, GUIDE_PARAMETERS
-    ):
+    if request.path_info != address or not canonical_query(request.GET, page.choice, GUIDE_PARAMETERS):
         return moved(address + page.choice.query)
     name = page.path.strip("/").replace("/", "-")
     return data(request, guide_data(page), ending, name)

@@ -36,8 +36,8 @@ class Switch:
 
     @property
     def address(self) -> re.Pattern[str]:
-        """The end of the address."""
-        return re.compile(re.escape(f"{self.start}?{self.query}") + "$")
+        """The end of the address; a form's own fields escape the slash in a release."""
+        return re.compile(re.escape(f"{self.start}?{self.query}").replace("oews/", "oews(/|%2F)") + "$")
 
 
 SWITCHES = {

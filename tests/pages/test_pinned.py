@@ -83,9 +83,9 @@ def test_the_data_of_a_pinned_page_is_pinned_too(client: Client, version: int) -
 
 def test_a_pinned_page_leads_to_todays(client: Client, version: int) -> None:
     page = html_of(client.get(f"{AB}?statistic=median&as_of={version}"))
-    form = page[page.index('class="note pinned"') :].partition("</form>")[0]
-    assert '<input type="hidden" name="statistic" value="median">' in form
-    assert "as_of" not in form
+    banner = page[page.index('class="note pinned"') :].partition("</div>")[0]
+    assert f'<a href="{AB}?statistic=median" rel="nofollow"' in banner
+    assert "as_of" not in banner
 
 
 def test_groups_of_too_few_answers_stay_unsaid_on_pinned_pages(client: Client, version: int) -> None:
