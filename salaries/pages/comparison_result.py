@@ -196,7 +196,7 @@ def _rows(
         state = side.cell.state(statistic) if side.cell else "none"
         rows.append(
             ComparedRow(
-                label=shortened(result.labels[number], LONGEST_LABEL),
+                label=result.labels[number],
                 url=guide_url(subject.role.slug, subject.location.slug),
                 value=side.cell.format(statistic) if side.cell and state != "none" else NO_FIGURE,
                 published=state != "none",

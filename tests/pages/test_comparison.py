@@ -236,3 +236,14 @@ def test_six_queries_are_enough_for_four_with_options_and_wider_roles(
     path = "/compare/" + "/vs/".join(f"role-{number}.senior.gb.go" for number in range(4)) + "/"
     with django_assert_max_num_queries(6):
         assert client.get(path).status_code == 200
+
+
+LONG = "Coordinator of Everything That Nobody Else Coordinates"  # 54 letters
+
+
+def test_a_long_name_is_cut_in_the_chart_and_whole_in_the_table(client: Client) -> None:
+    make_figure(make_role("alpha", name=LONG), median=50_000)
+    make_figure("beta", median=60_000)
+    page = client.get("/compare/alpha.average/vs/beta.average/")
+    assert row_of(page, LONG).startswith(f"{LONG} $50,000")
+    assert ">Coordinator of Everything That Nobody E…</text>" in html_of(page)
