@@ -32,6 +32,11 @@ def newest() -> int:
     return version.number if version else 0
 
 
+def versions() -> list[int]:
+    """The numbers of all data versions. PostgreSQL goes on counting from test to test: 1 need not be one."""
+    return list(DataVersion.objects.order_by("number").values_list("number", flat=True))
+
+
 def sql(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
