@@ -153,6 +153,9 @@ LOGGING = {
     },
 }
 
+TRUST_PROXY = ENVIRONMENT.trust_proxy
+"""Whether a proxy of ours says where a request comes from: `compsite/clients.py`."""
+
 PLAUSIBLE_PAY = ENVIRONMENT.plausible_pay
 """Whether filled-in tables are held to the amounts of `salaries/imports/plausible.py`."""
 
