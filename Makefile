@@ -1,10 +1,9 @@
 # `make` alone lists the commands. GNU make 3.81, as on a Mac, is enough. Each command does its own set-up.
 #
-# HOST, PORT, WORKERS and THREADS say how the site is served; the settings' own variables (README.md) reach it as they are.
+# HOST, PORT and THREADS say how the site is served; the settings' own variables (README.md) reach it as they are.
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
-WORKERS ?= 1
 # One thread answers steadiest on SQLite; give PostgreSQL four.
 THREADS ?= 1
 # How many tests run at a time, and anything else to say to pytest: make test ARGS="-k compare"
@@ -31,9 +30,9 @@ run: ## Serve the site with sample data at http://127.0.0.1:8000
 	@$(PYTHON) manage.py seed
 	@sh setup static
 	@echo "Compsite is at http://$(HOST):$(PORT) (Ctrl-C stops it). For an editor's account: make editor"
-	@exec $(PYTHON) -m granian --interface wsgi --host $(HOST) --port $(PORT) \
-		--workers $(WORKERS) --blocking-threads $(THREADS) --respawn-failed-workers --workers-kill-timeout 10 \
-		--no-ws --log-level warning compsite.wsgi:application
+	@exec $(PYTHON) -m waitress --listen='$(if $(findstring :,$(HOST)),[$(HOST)],$(HOST)):$(PORT)' --threads=$(THREADS) \
+		--ident= --connection-limit=500 --asyncore-use-poll --channel-timeout=60 --max-request-body-size=33554432 \
+		--no-clear-untrusted-proxy-headers compsite.wsgi:application
 
 dev: ## Serve the site for development: reloads itself, shows errors
 	@sh setup runtime

@@ -131,8 +131,8 @@ def plain_path(path: str) -> str | None:
 def needless_escapes(request: HttpRequest) -> bool:
     """Whether the address as sent escapes letters that need no escape (`%61lpha`), where somebody tells.
 
-    gunicorn tells (`RAW_URI`), and so does the proxy in front of a live site; its header is believed for
-    this question alone, and no address is ever made from it.
+    waitress tells (`REQUEST_URI`), gunicorn does (`RAW_URI`), and so does the proxy in front of a live site; its
+    header is believed for this question alone, and no address is ever made from it.
     """
     told = ["RAW_URI", "REQUEST_URI"]
     if settings.SECURE_PROXY_SSL_HEADER:

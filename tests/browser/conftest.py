@@ -1,6 +1,8 @@
 """Chromium against the production server, as a visitor has it: loopback, a seeded database, nothing shared."""
 
 import os
+import re
+import shlex
 import shutil
 import socket
 import sqlite3
@@ -76,20 +78,25 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return database
 
 
+def as_made(port: int) -> list[str]:
+    """The server's command, as `make run` starts it."""
+    asked = ["make", "--silent", "--dry-run", "-C", str(ROOT), "run", f"PORT={port}", "HOST=127.0.0.1"]
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    steps = subprocess.run(asked, capture_output=True, text=True, check=True, env=environ).stdout
+    command = shlex.split(re.findall(r"^exec (.*)", steps.replace("\\\n", " "), re.MULTILINE)[0])
+    return [sys.executable, *command[1:]]
+
+
 @contextmanager
 def served(seeded: Path, folder: Path) -> Iterator[Site]:
-    """The production server on a copy of the database."""
+    """The server of `make run` on a copy of the database."""
     database = folder / "site.sqlite3"
     shutil.copy(seeded, database)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environ = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "PORT": str(port)}
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "compsite.wsgi:application", "--host", "127.0.0.1",
-        "--port", str(port), "--workers", "1", "--blocking-threads", "1", "--log-level", "error",
-    ]  # fmt: skip
-    server = subprocess.Popen(command, cwd=ROOT, env=environ)
+    server = subprocess.Popen(as_made(port), cwd=ROOT, env=environ)
     try:
         _wait(f"http://127.0.0.1:{port}/")
         yield Site(f"http://127.0.0.1:{port}", database)

@@ -75,10 +75,11 @@ def test_another_spelling_of_a_comparison_leads_to_it_in_one_hop(client: Client,
         ("/salaries/alpha%2D/", None),
     ],
 )
+@pytest.mark.parametrize("server", ["RAW_URI", "REQUEST_URI"])
 def test_a_needless_escape_leads_to_the_plain_address(
-    client: Client, asked: str, address: str | None
+    client: Client, server: str, asked: str, address: str | None
 ) -> None:
-    answer = ask(client, asked, RAW_URI=asked)
+    answer = ask(client, asked, **{server: asked})
     assert (answer.status_code, answer.get("Location")) == ((301, address) if address else (404, None))
 
 

@@ -267,7 +267,7 @@ def test_no_other_module_reads_the_environment() -> None:
 def test_the_readme_names_what_the_makefile_reads() -> None:
     given = set(re.findall(r"^([A-Z]+) \?=", MAKEFILE, re.MULTILINE))
     for_tests = {"JOBS", "ARGS"}
-    assert {"HOST", "PORT", "WORKERS", "THREADS"} == given - for_tests
+    assert {"HOST", "PORT", "THREADS"} == given - for_tests
     for name in given - for_tests:
         assert f"`{name}`" in README
 
