@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("admin/preview/", include("salaries.admin.urls")),
     path("admin/", admin.site.urls),
     path("", include("salaries.urls")),
 ]

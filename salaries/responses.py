@@ -6,8 +6,10 @@ its body. A fragment is one of the page's partials, whose name, element id and t
 
 import csv
 import json
+import re
 from collections.abc import Iterable
 from hashlib import sha256
+from html.parser import HTMLParser
 from io import StringIO
 from typing import Any
 
@@ -32,6 +34,11 @@ def asked_target(request: HttpRequest, allowed: Iterable[str]) -> str:
     return target if target in allowed else ""
 
 
+def _shown(request: HttpRequest, page: Any) -> dict[str, Any]:
+    """What a template has: the page, and for editors who look at a draft what says so (`admin/previews.py`)."""
+    return {"page": page, "preview": getattr(request, "preview", None)}
+
+
 def answer(
     request: HttpRequest,
     template: str,
@@ -49,14 +56,14 @@ def answer(
     target = asked_target(request, targets)
     if target:
         body = f"<title>{escape(page.title)} · Compsite</title>" + render_to_string(
-            f"{template}#{target}", {"page": page}, request
+            f"{template}#{target}", _shown(request, page), request
         )
         response = HttpResponse(body, status=status)
         response.headers["Cache-Control"] = "no-store"
         if status == 200 and pushed:
             response.headers["HX-Push-Url"] = page.url
     else:
-        response = HttpResponse(render_to_string(template, {"page": page}, request), status=status)
+        response = HttpResponse(render_to_string(template, _shown(request, page), request), status=status)
         if status in (200, 410):
             response.headers["Cache-Control"] = PUBLIC
             response.headers["ETag"] = etag(response.content)
@@ -74,7 +81,7 @@ def answer_privately(
     """The same for what one visitor typed: kept by nobody, and its address stays as it is."""
     target = asked_target(request, targets)
     title = f"<title>{escape(page.title)} · Compsite</title>" if target else ""
-    body = render_to_string(f"{template}#{target}" if target else template, {"page": page}, request)
+    body = render_to_string(f"{template}#{target}" if target else template, _shown(request, page), request)
     response = HttpResponse(title + body, status=status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "HX-Target"
@@ -82,7 +89,13 @@ def answer_privately(
 
 
 def data(request: HttpRequest, record: Record, ending: str, name: str) -> HttpResponseBase:
-    """A record as a file that is taken along: `json`, or `csv` that no spreadsheet runs."""
+    """A record as a file that is taken along: `json`, or `csv` that no spreadsheet runs.
+
+    A draft that editors look at is of no data version yet.
+    """
+    if getattr(request, "preview", None):
+        record = {**record, "data_version": None}
+        name = f"preview-{name}"
     if ending == "json":
         body = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
         response = HttpResponse(body, content_type="application/json")
@@ -139,4 +152,59 @@ def fragment_of_failure(request: HttpRequest, message: str, status: int) -> Http
     )
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "HX-Target"
+    return response
+
+
+class _Links(HTMLParser):
+    """Finds where the start tags of a page stand."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.tags: list[tuple[tuple[int, int], str]] = []
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.tags.append((self.getpos(), self.get_starttag_text() or ""))
+
+    handle_startendtag = handle_starttag
+
+
+_ADDRESS = re.compile(r"""(\s(?:href|action|formaction|hx-get|hx-post)=)(["'])(/(?!/)[^"']*)\2""")
+
+
+def links_moved(html: str, prefix: str, but: Iterable[str]) -> str:
+    """A page whose links and forms lead to the same addresses under `prefix`, but for those that begin with `but`."""
+    kept = tuple(but)
+
+    def moved_one(found: re.Match[str]) -> str:
+        before, quote, path = found.groups()
+        return found[0] if path.startswith(kept) else f"{before}{quote}{prefix}{path}{quote}"
+
+    links = _Links()
+    links.feed(html)
+    links.close()
+    starts = [0]
+    for line in html.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    pieces, done = [], 0
+    for (line_number, column), tag in links.tags:
+        at = starts[line_number - 1] + column
+        pieces += [html[done:at], _ADDRESS.sub(moved_one, tag)]
+        done = at + len(tag)
+    return "".join([*pieces, html[done:]])
+
+
+def moved_under(response: HttpResponse, prefix: str, but: Iterable[str]) -> HttpResponse:
+    """An answer kept by nobody whose links, forms, redirect and pushed address stay under `prefix`."""
+    for header in ("Location", "HX-Push-Url"):
+        path = response.headers.get(header, "")
+        if path.startswith("/") and not path.startswith(tuple(but)):
+            response.headers[header] = prefix + path
+    if response.status_code == 301:
+        # Nothing of a draft is for good.
+        response.status_code = 302
+    if response.headers.get("Content-Type", "").startswith("text/html"):
+        response.content = links_moved(response.content.decode(), prefix, but)
+    del response.headers["ETag"]
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -15,6 +15,7 @@ from django.urls import path, reverse
 
 from salaries.admin.base import EditedAdmin, name_version
 from salaries.admin.drafts import DraftsFirst
+from salaries.admin.previews import preview_url
 from salaries.imports.differences import LARGE, Difference, difference, in_words
 from salaries.models import ReleasePart
 from salaries.pay.words import counted
@@ -104,6 +105,7 @@ class PublishingAdmin(DraftsFirst, EditedAdmin):
             "lines": lines,
             "more": len(found.moves) - len(lines),
             "why": why,
+            "preview_url": preview_url(part),
             "needs_note": needs_note(found),
             "form": form,
             "seen": digest(found),

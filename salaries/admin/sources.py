@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from salaries.admin.base import EditedAdmin, EditedInline
 from salaries.admin.concurrency import RevisionForm
 from salaries.admin.figures import FigureInline
+from salaries.admin.previews import preview_url
 from salaries.admin.publishing import PublishingAdmin
 from salaries.models import Figure, FigureChange, Release, ReleasePart, Source
 from salaries.models.changes import undo_changes
@@ -92,7 +93,7 @@ class ReleasePartAdmin(PublishingAdmin):
     """A part with its figures under it, or a link to them where they are many."""
 
     form = ReleasePartForm
-    list_display = ("__str__", "state", "figure_count", "change_count", "published_in")
+    list_display = ("__str__", "state", "figure_count", "change_count", "published_in", "preview")
     list_select_related = ("release__source", "published_in")
     list_filter = ("state", ("release__source", admin.RelatedOnlyFieldListFilter))
     search_fields = ("name", "release__slug", "release__source__publisher", "release__source__title")
@@ -122,6 +123,8 @@ class ReleasePartAdmin(PublishingAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context["may_publish"] = self.has_publish_permission(request)
+        part: ReleasePart | None = context["original"]
+        context["preview_url"] = preview_url(part) if part and part.state != PUBLISHED else ""
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: ReleasePart, form: Any, change: bool) -> None:
@@ -148,6 +151,13 @@ class ReleasePartAdmin(PublishingAdmin):
         for row in formset.deleted_objects:
             row.delete()
         formset.save_m2m()
+
+    @admin.display(description="preview")
+    def preview(self, part: ReleasePart) -> str:
+        """A link to the public pages as they would be; nothing for what is public already."""
+        if part.state == PUBLISHED:
+            return ""
+        return format_html('<a href="{}" aria-label="Preview of {}">Preview</a>', preview_url(part), part)
 
     @admin.display(description="figures", ordering="figure_total")
     def figure_count(self, part: ReleasePart) -> int:

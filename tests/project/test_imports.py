@@ -12,8 +12,8 @@ LAYERS = (
     ("models",),
     ("subjects", "fixture_files"),
     ("imports",),
-    ("pages", "seeding", "exports", "checks"),
-    ("forms", "responses", "templatetags", "previews", "api", "feeds", "sitemaps", "admin", "management"),
+    ("pages", "seeding", "exports", "checks", "responses"),
+    ("forms", "templatetags", "previews", "api", "feeds", "sitemaps", "admin", "management"),
     ("views",),
     ("urls",),
 )
