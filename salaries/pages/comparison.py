@@ -167,8 +167,13 @@ def form_page(
     )
 
 
-def failed_page(names: Sequence[SubjectName], path: str, alert: str, asked: Asked | None) -> ComparisonPage:
-    """A comparison's address that cannot be shown: the message, what is near, and the form to go on with."""
+def failed_page(
+    names: Sequence[SubjectName], path: str, alert: str, asked: Asked | None, choice: Wanted
+) -> ComparisonPage:
+    """A comparison's address that cannot be shown: the message, what is near, and the form to go on with.
+
+    `choice` is carried along to the comparison that the form leads to.
+    """
     missing = asked.missing if asked else ()
     shown = Comparing(tuple(map(ChosenSide.of, names))).shown()
     offers = asked.offers if asked else offers_for([side.name for side in shown if side.name])
@@ -184,6 +189,7 @@ def failed_page(names: Sequence[SubjectName], path: str, alert: str, asked: Aske
         ways=_ways(names, missing),
         nearest=nearest_spelled(names, missing, offers.directory),
         path=path,
+        choice=choice,
     )
 
 

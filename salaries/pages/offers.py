@@ -26,6 +26,7 @@ from salaries.subjects import Directory, SubjectName, without_repeats
 
 MOST_ROLES_OFFERED = 200
 MOST_PLACES_OFFERED = 90
+SHORTENED = "The lists have the places with the most jobs. A name or code finds any other."
 
 Who = tuple[str, str]
 """The slugs of a role and a level: what a figure is about before place and option."""
@@ -146,7 +147,7 @@ def compare_form(offers: Offers, sides: Sequence[ChosenSide], *, dependent: bool
         can_add=may_add(len(sides)),
         text=offers.text,
         found=_found(offers.text, roles_found, len(offers.found)),
-        note="The lists have the places with the most jobs. A name or code finds any other." * shortened,
+        note=SHORTENED if shortened else "",
     )
 
 

@@ -44,7 +44,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         return answer(request, TEMPLATE, page, targets=TARGETS, status=status)
     choice, missing = put_right(choice)
     if missing is not None:
-        page = form_page(comparing, missing.sentence)
+        page = form_page(comparing, missing.sentence, choice=replace(choice, release=""))
         return answer(request, TEMPLATE, page, targets=TARGETS, status=410 if missing.gone else 404)
     return _shown(request, asked, choice, comparing)
 
@@ -93,12 +93,16 @@ class Found:
 
 @dataclass(frozen=True)
 class NotFound:
-    """Why a comparison's address cannot be shown: for people, with what is known of it."""
+    """Why a comparison's address cannot be shown: for people, with what is known of it.
+
+    `choice` is the part of what was chosen that can go along to another comparison.
+    """
 
     names: tuple[SubjectName, ...]
     alert: str
     asked: Asked | None
     status: int
+    choice: Wanted
 
 
 def find(query: QueryDict, subjects: str) -> Found | NotFound:
@@ -108,25 +112,28 @@ def find(query: QueryDict, subjects: str) -> Found | NotFound:
     names = tuple(name for name in parsed if name is not None)
     if len(names) < len(texts):
         text = "No comparison has this address: each side is role.level, as in backend-engineer.average."
-        return NotFound(names, text, None, 404)
+        return NotFound(names, text, None, 404, _kept(query))
     try:
         choice = read_choice(query)
         names = refuse_bad_count(names)
     except QuestionRefused as refusal:
-        return NotFound(names, str(refusal), None, 400)
+        return NotFound(names, str(refusal), None, 400, _kept(query))
     asked = ask(names)
     if asked.missing:
         alert = " ".join(missing.sentence for missing in asked.missing)
-        return NotFound(names, alert, asked, 410 if all(missing.gone for missing in asked.missing) else 404)
+        status = 410 if all(missing.gone for missing in asked.missing) else 404
+        return NotFound(names, alert, asked, status, choice)
     choice, missing = put_right(choice)
     if missing is not None:
-        return NotFound(names, missing.sentence, asked, 410 if missing.gone else 404)
+        kept = replace(choice, release="")
+        return NotFound(names, missing.sentence, asked, 410 if missing.gone else 404, kept)
     asked = _canonical(asked)
     if len(asked.names) < 2:
-        return NotFound(asked.names, "Both sides are the same: there is nothing to compare.", asked, 400)
+        text = "Both sides are the same: there is nothing to compare."
+        return NotFound(asked.names, text, asked, 400, choice)
     version = resolve(choice.as_of) if choice.as_of else None
     if isinstance(version, NoSuchVersion):
-        return NotFound(names, version.sentence, asked, version.status)
+        return NotFound(names, version.sentence, asked, version.status, replace(choice, as_of=""))
     return Found(asked, choice, version)
 
 
@@ -134,7 +141,7 @@ def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
     """A comparison at its own address."""
     found = find(request.GET, subjects)
     if isinstance(found, NotFound):
-        page = failed_page(found.names, request.path_info, found.alert, found.asked)
+        page = failed_page(found.names, request.path_info, found.alert, found.asked, found.choice)
         return answer(request, TEMPLATE, page, targets=TARGETS, status=found.status)
     if request.path_info != found.path or not canonical_query(request.GET, found.choice):
         return moved(found.path + found.choice.query)

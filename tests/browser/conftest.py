@@ -237,6 +237,12 @@ def page(open_context: OpenContext) -> Page:
     return open_context().new_page()
 
 
+@pytest.fixture(params=[True, False], ids=["script", "no script"])
+def either(open_context: OpenContext, request: pytest.FixtureRequest) -> Page:
+    """A page with script, and one without."""
+    return open_context(java_script_enabled=request.param).new_page()
+
+
 def sign_in(page: Page, url: str) -> None:
     """Sign in as the editor."""
     page.goto(f"{url}/admin/login/?next=/admin/")

@@ -1,7 +1,6 @@
 """A permanent link stays what it was after a correction, says what changed since, and leads to today's figures."""
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,12 +18,6 @@ PINNED = f"{COMPARED}?as_of=1"
 NOW = f"10+ Years pays 50.6{NBSP}% more than the general average"
 CHANGE = "Backend Engineer, 10+ Years, United States: mean $155,000 is $160,000 now."
 PLACES = PUBLIC["three"]
-
-
-@pytest.fixture(params=["script", "no script"])
-def either(open_context: OpenContext, request: Any) -> Page:
-    """A page with script, and one without."""
-    return opened(open_context, request.param)
 
 
 def correct(site: Site) -> None:

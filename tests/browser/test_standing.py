@@ -1,7 +1,5 @@
 """Where does my pay stand: answered on the spot, said once, and what was typed is nowhere else."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, Request, expect
 
@@ -23,12 +21,6 @@ SENTENCES = [
     "The 75th percentile, $171,980, is $16,980 a year more.",
 ]
 KEPT = "JSON.stringify([document.cookie, {...localStorage}, {...sessionStorage}, history.state, window.name])"
-
-
-@pytest.fixture(params=["script", "no script"])
-def either(open_context: OpenContext, request: Any) -> Page:
-    """A page with script, and one without."""
-    return opened(open_context, request.param)
 
 
 def ask(page: Page, amount: str = "155,000", **fields: str) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -80,12 +79,6 @@ BEFORE = {
     ROLES: (LESS.format(f"11.6{NBSP}"), f"{MINUS}$15,750 a year"),  # 120,230 against 135,980
     PLACES: (MORE.format(f"56.7{NBSP}"), "+$77,130 a year"),  # 213,110 against 135,980
 }
-
-
-@pytest.fixture(params=["script", "no script"])
-def either(open_context: OpenContext, request: Any) -> Page:
-    """A page with script, and one without."""
-    return opened(open_context, request.param)
 
 
 def choose(page: Page, site: Site, switch: Switch) -> None:

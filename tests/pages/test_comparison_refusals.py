@@ -1,5 +1,7 @@
 """Comparisons that are asked for wrongly, or of what the guide does not know."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -93,3 +95,31 @@ def test_a_comparison_on_an_empty_database_is_404_in_words(client: Client) -> No
     page = client.get(compared("alpha", "beta"))
     assert page.status_code == 404
     assert "There is no role “alpha” in the guide." in text_of(page)
+
+
+@pytest.mark.usefixtures("common")
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        (f"{compared('alpha', 'betta')}?statistic=p90&prices=cpi", {"statistic": "p90", "prices": "cpi"}),
+        (f"{compared('alpha', 'alpha')}?statistic=p90&as_of=1", {"statistic": "p90", "as_of": "1"}),
+        ("/compare/alpha.average/vs/beta/?statistic=p90", {"statistic": "p90"}),
+        (f"{compared('alpha', 'beta')}?release=none/at-all&statistic=p90", {"statistic": "p90"}),
+        (f"{compared('alpha', 'beta')}?statistic=p90&as_of=2999-01-01", {"statistic": "p90"}),
+        (f"{compared('alpha', 'beta')}?statistic=average&prices=cpi", {}),
+    ],
+    ids=[
+        "unknown role",
+        "one side twice",
+        "no such address",
+        "no such release",
+        "no such version",
+        "unreadable",
+    ],
+)
+def test_the_form_of_a_refused_address_carries_on_what_can_be_answered(
+    client: Client, address: str, kept: dict[str, str]
+) -> None:
+    form = html_of(client.get(address)).partition('action="/compare/"')[2]
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', form)
+    assert dict(hidden) == kept
