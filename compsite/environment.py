@@ -29,6 +29,7 @@ class Environment:
     log_level: str
     plausible_pay: bool
     publish_by_two: bool
+    second_factor: str
 
     @property
     def https(self) -> bool:
@@ -54,6 +55,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         log_level=_level(environ.get("LOG_LEVEL", "")),
         plausible_pay=_flag(environ, "PLAUSIBLE_PAY", default="1"),
         publish_by_two=_flag(environ, "PUBLISH_BY_TWO"),
+        second_factor=_second_factor(environ.get("SECOND_FACTOR", ""), _flag(environ, "DEBUG")),
     )
 
 
@@ -71,6 +73,13 @@ def _level(given: str) -> str:
     if level not in LEVELS:
         raise EnvironmentRefused(f"LOG_LEVEL is “{given}”: give one of {', '.join(LEVELS)}.")
     return level
+
+
+def _second_factor(given: str, debug: bool) -> str:
+    choice = given.strip().lower() or ("optional" if debug else "required")
+    if choice not in ("required", "optional"):
+        raise EnvironmentRefused(f"SECOND_FACTOR is “{given}”: give required or optional.")
+    return choice
 
 
 def _site(site_url: str, port: str) -> str:

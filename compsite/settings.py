@@ -24,7 +24,7 @@ SITE_URL = ENVIRONMENT.site_url
 
 INSTALLED_APPS = [
     "salaries",
-    "django.contrib.admin",
+    "compsite.signin.apps.EditorsAreaConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -32,6 +32,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
+    "compsite.signin.apps.SigninConfig",
 ]
 
 MIDDLEWARE = [
@@ -46,7 +51,9 @@ MIDDLEWARE = [
     "compsite.middleware.EditorSessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "compsite.middleware.EditorAuthenticationMiddleware",
+    "compsite.signin.gate.EditorOTPMiddleware",
     "compsite.middleware.EditorMessageMiddleware",
+    "compsite.signin.gate.GateMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -84,6 +91,20 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Forty figures under a part send some 700 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+AUTHENTICATION_BACKENDS = [
+    "compsite.signin.throttle.ThrottleBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "compsite.signin.throttle.Throttle"
+AXES_CLIENT_IP_CALLABLE = "compsite.signin.throttle.network_of"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+
+SECOND_FACTOR = ENVIRONMENT.second_factor
+"""`required`: every editor gives a code besides the password. `optional`: those who have set up a phone."""
+OTP_TOTP_ISSUER = urlsplit(SITE_URL).hostname
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -124,6 +145,9 @@ SECURE_CSP = {
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SAMESITE = "Lax"
+# compsite/signin/sessions.py ends them sooner; closing the browser does too.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "salaries.views.failures.form_refused"
 
@@ -136,7 +160,8 @@ if ENVIRONMENT.https:
 if ENVIRONMENT.trust_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # HSTS for subdomains and preloading bind hosts that are not ours to bind: docs/decisions/0006.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# django-axes asks for its middleware, which answers a refused try; our sign-in page does that itself (axes.W002).
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 
 LOGGING = {
     "version": 1,

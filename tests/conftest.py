@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 from django.db.models import FETCH_RAISE
+from django.test import Client
+
+from tests.signing_in import signed_in
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +19,9 @@ def plain_site(settings: Any) -> None:
     settings.PUBLIC_FETCH_MODE = FETCH_RAISE
     # Otherwise each client reads the folder of collected files, which a fresh clone lacks.
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture
+def admin_client(admin_user: Any) -> Client:
+    """A client signed in as a superuser, all the way."""
+    return signed_in(Client(), admin_user)

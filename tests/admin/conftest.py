@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.factories import make_figure
 from tests.forms import fields_of
+from tests.signing_in import signed_in
 
 
 @pytest.fixture
@@ -22,9 +23,7 @@ def ben(django_user_model: Any) -> Any:
 
 
 def _editor(users: Any, name: Any) -> Any:
-    client = Client()
-    client.force_login(users.objects.create_superuser(name, password=f"{name}-long-password"))
-    return client
+    return signed_in(Client(), users.objects.create_superuser(name, password=f"{name}-long-password"))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from tests.admin.test_publishing import draft, member
 from tests.factories import make_figure, make_part
 from tests.models.changing import newest
 from tests.pages.reading import html_of, text_of
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -104,9 +105,7 @@ def test_a_visitor_is_asked_to_sign_in(client: Client) -> None:
 
 
 def test_who_may_not_see_parts_sees_no_preview(django_user_model: Any) -> None:
-    django_user_model.objects.create_user("dora", password="a-long-password", is_staff=True)
-    dora = Client()
-    assert dora.login(username="dora", password="a-long-password")
+    dora = signed_in(Client(), django_user_model.objects.create_user("dora", is_staff=True))
     answer = dora.get(inside(draft(52_000), "/salaries/alpha/"))
     assert answer.status_code == 403
     assert "52,000" not in html_of(answer)

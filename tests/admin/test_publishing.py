@@ -11,6 +11,7 @@ from django.urls import reverse
 from salaries.models import DataVersion, ReleasePart
 from tests.admin.test_changes import publish, publishing_url
 from tests.factories import make_figure, make_part, make_release
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 NEEDED = "1 figure moves by more than 20 %: say why, for those who read of it later."
@@ -30,9 +31,7 @@ def member(users: Any, group: str, name: str = "carla") -> Client:
     """A client signed in as somebody of that group alone."""
     user = users.objects.create_user(name, password=f"{name}-long-password", is_staff=True)
     user.groups.add(Group.objects.get(name=group))
-    client = Client()
-    client.force_login(user)
-    return client
+    return signed_in(Client(), user)
 
 
 def state_of(part: ReleasePart) -> str:
