@@ -16,6 +16,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.urls import is_valid_path
+from simple_history.models import HistoricalRecords
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 EDITORS = "/admin/"
@@ -51,6 +52,22 @@ class EditorAuthenticationMiddleware(_EditorsOnly, AuthenticationMiddleware):
 
 class EditorMessageMiddleware(_EditorsOnly, MessageMiddleware):
     """Messages, in the editors' area only."""
+
+
+class EditorHistoryMiddleware:
+    """Whose request it is that changes rows, for their history: in the editors' area only."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_editors(request):
+            return self.get_response(request)
+        HistoricalRecords.context.request = request
+        try:
+            return self.get_response(request)
+        finally:
+            del HistoricalRecords.context.request
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "compsite.signin.gate.EditorOTPMiddleware",
     "compsite.middleware.EditorMessageMiddleware",
     "compsite.signin.gate.GateMiddleware",
+    "compsite.middleware.EditorHistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

@@ -2,18 +2,22 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from salaries.admin.concurrency import BASE, REVISION, KnownSelect, RevisionForm, conflicts
+from salaries.admin.concurrency import BASE, REVISION, WHY, KnownSelect, RevisionForm, conflicts
 from salaries.admin.formsets import RevisionFormSet
-from salaries.models import DataVersion, data_change
+from salaries.admin.history import HistoryAdmin
+from salaries.admin.versions import name_version as name_version
+from salaries.models import data_change
 from salaries.models.base import Addressed
+from salaries.models.trail import has_history, say_why
 
 RENAMING = "Change it only where it is wrong: shared links then take a detour over the old address."
 
@@ -60,7 +64,18 @@ class EditedInline(_Fields, admin.TabularInline):  # type: ignore[type-arg]
         return locked(request, super().get_queryset(request))
 
 
-class EditedAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
+def why_field() -> forms.CharField:
+    """Why a row is changed."""
+    return forms.CharField(
+        label="Why",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Kept in the history; where public figures change, readers see it.",
+    )
+
+
+class EditedAdmin(_Fields, HistoryAdmin):
     """A model whose rows people edit."""
 
     form = RevisionForm
@@ -78,9 +93,23 @@ class EditedAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         hidden = (None, {"fields": [REVISION, BASE], "classes": ["hidden"]})
-        if any(REVISION in options["fields"] for _, options in fieldsets):
-            return fieldsets
-        return [*fieldsets, hidden]
+        shown = flatten_fieldsets(fieldsets)
+        why = [(None, {"fields": [WHY]})] if WHY not in shown and self._asks_why(request, obj) else []
+        return [*fieldsets, *why, *([] if REVISION in shown else [hidden])]
+
+    def _asks_why(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether the form has a field for the reason: there is a history, and this editor may change the row."""
+        may = self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj)
+        return may and has_history(self.model)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if self._asks_why(request, obj):
+            kwargs.setdefault("form", type(self.form.__name__, (self.form,), {WHY: why_field()}))
+        return super().get_form(request, obj, change, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        say_why(form.cleaned_data.get(WHY, ""))
+        super().save_model(request, obj, form, change)
 
     def changeform_view(
         self,
@@ -133,7 +162,7 @@ class EditedAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        name_version(self.reason(form, change))
+        name_version(self.reason(form, change), form.cleaned_data.get(WHY, ""))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         name_version(f"{self.opts.verbose_name} “{obj}” deleted")
@@ -153,11 +182,6 @@ class EditedAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
         if refused:
             response.status_code = 409
         return response
-
-
-def name_version(reason: str) -> None:
-    """Say what the data version that is being made is about."""
-    DataVersion.objects.filter(is_open=True).update(reason=reason[:200])
 
 
 def locked[T: models.Model](request: HttpRequest, rows: QuerySet[T]) -> QuerySet[T]:

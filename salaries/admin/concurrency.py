@@ -23,6 +23,7 @@ from salaries.admin.authors import who
 
 SALT = "salaries.admin.base"
 REVISION, BASE = "revision_seen", "base_seen"
+WHY = "why"
 DELETE = "DELETE"
 CONFIRM = (
     "Nothing of yours is saved yet. Your own values stand in the form, the others are as stored now: "
@@ -114,7 +115,7 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
                 select.known = {str(row.pk): row} if row else {}
 
     def _own_fields(self) -> list[str]:
-        return [name for name in self.fields if name not in (REVISION, BASE, DELETE)]
+        return [name for name in self.fields if name not in (REVISION, BASE, DELETE, WHY)]
 
     def _shown(self) -> dict[str, str]:
         """What each field shows of the stored row, as a browser would send it back untouched."""
@@ -203,8 +204,8 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     @property
     def changed_data(self) -> list[str]:
-        """What the editor changed; the two remembered values are no part of the row."""
-        return [name for name in super().changed_data if name not in (REVISION, BASE)]
+        """What the editor changed; the remembered values and the reason are no part of the row."""
+        return [name for name in super().changed_data if name not in (REVISION, BASE, WHY)]
 
     def full_clean(self) -> None:
         super().full_clean()

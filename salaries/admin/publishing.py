@@ -13,9 +13,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from salaries.admin.base import EditedAdmin, name_version
+from salaries.admin.base import EditedAdmin
 from salaries.admin.drafts import DraftsFirst
 from salaries.admin.previews import preview_url
+from salaries.admin.versions import name_version
 from salaries.imports.differences import LARGE, Difference, difference, in_words
 from salaries.models import ReleasePart
 from salaries.pay.words import counted

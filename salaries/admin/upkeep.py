@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from salaries.admin.base import EditedAdmin, ReadOnlyAdmin
+from salaries.admin.history import BatchAdmin
 from salaries.models import (
     DataVersion,
     Erasure,
@@ -57,7 +58,7 @@ class ReportAdmin(EditedAdmin):
 
 
 @admin.register(DataVersion)
-class DataVersionAdmin(ReadOnlyAdmin):
+class DataVersionAdmin(BatchAdmin, ReadOnlyAdmin):
     """Changes to public data, newest first."""
 
     list_display = ("number", "committed_at", "reason")

@@ -21,6 +21,7 @@ from salaries.imports.staging import ERRORS, Against, Staging
 from salaries.models import Figure, FigureChange, Release, ReleasePart
 from salaries.models.changes import VALUE_FIELDS, from_json, values_of
 from salaries.models.figures import COUNT_FIELDS, NUMBER_FIELDS
+from salaries.models.trail import unrecorded
 
 State = ReleasePart.State
 _BATCH = 1_000
@@ -146,7 +147,8 @@ class _Merging:
         part.save()
         part.changes.all().delete()
         for start in range(0, len(gone), _BATCH):
-            Figure.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
+            with unrecorded():
+                Figure.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
         self._rewrite(part)
         for change in self.changes:
             change.part = part

@@ -7,6 +7,7 @@ from salaries.models.factors import FactorOption
 from salaries.models.levels import ExperienceLevel
 from salaries.models.locations import Location
 from salaries.models.roles import Role
+from salaries.models.trail import History
 
 
 class CuratedComparisonQuerySet(models.QuerySet["CuratedComparison"]):
@@ -27,6 +28,7 @@ class CuratedComparison(Edited):
     rank = models.PositiveSmallIntegerField(default=0, help_text="Lower comes first.")
 
     objects = CuratedComparisonQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["rank", "title"]
@@ -77,6 +79,7 @@ class CuratedSubject(Edited):
     )
 
     objects = CuratedSubjectQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["comparison", "number"]

@@ -15,6 +15,7 @@ from salaries.models.levels import ExperienceLevel
 from salaries.models.locations import Location
 from salaries.models.roles import Role
 from salaries.models.sources import Release
+from salaries.models.trail import entries, unrecorded
 from salaries.models.versions import DataVersion, FigureVersion, PartVersion, data_change
 
 
@@ -26,6 +27,9 @@ class Erasure(models.Model):
     erased_by = models.CharField(max_length=150)
     erased_at = models.DateTimeField(db_default=models.functions.Now())
     version = models.PositiveBigIntegerField(help_text="The first data version without it.")
+    is_open = models.BooleanField(
+        db_default=False, editable=False, help_text="While it is under way: only then can history be changed."
+    )
 
     class Meta:
         ordering = ["-version", "-pk"]
@@ -77,13 +81,19 @@ def erase(cell: CellName, reason: str, by: str) -> tuple[Erasure, int]:
     """Delete the cell's figure and blank all that it and its like ever said; and how many states that were.
 
     The cell's kind of pay is complete. A pinned link says "erased" where it showed a number. Changes that a
-    part would bring to the figure go too. What was never public leaves nothing.
+    part would bring to the figure go too, and so does what its history says of them. What was never public
+    leaves nothing.
     """
     with transaction.atomic():
+        erasure = Erasure.objects.create(
+            cell=str(cell)[:600], reason=reason[:300], erased_by=by[:150], version=0, is_open=True
+        )
         with data_change(f"A figure of {cell.release} erased"):
             live = list(Figure.objects.filter(cell.people, **cell.pay).values_list("pk", flat=True))
             FigureChange.objects.filter(figure__in=live).delete()
-            Figure.objects.filter(pk__in=live).delete()
+            with unrecorded():
+                Figure.objects.filter(pk__in=live).delete()
+            entries(Figure).filter(Q(id__in=live) | (cell.people & Q(**cell.pay))).delete()
             rows = {*_former(cell).values_list("pk", flat=True)}
             rows |= {*FigureVersion.objects.filter(figure_id__in=live).values_list("pk", flat=True)}
             said = FigureVersion.objects.filter(pk__in=rows, from_version__isnull=False, erased=False)
@@ -91,10 +101,8 @@ def erase(cell: CellName, reason: str, by: str) -> tuple[Erasure, int]:
             for kept, shown in states:
                 _blank(kept, shown)
         newest = DataVersion.objects.newest()
-        erasure = Erasure.objects.create(
-            cell=str(cell)[:600], reason=reason[:300], erased_by=by[:150],
-            version=newest.number if newest else 0,
-        )  # fmt: skip
+        erasure.version, erasure.is_open = (newest.number if newest else 0), False
+        erasure.save()
     return erasure, len(states)
 
 

@@ -4,6 +4,7 @@ from django.db import models
 
 from salaries.models.base import Addressed, has_text, slug_constraints, slug_field
 from salaries.models.locations import Location
+from salaries.models.trail import History
 
 
 class InfluencingFactorQuerySet(models.QuerySet["InfluencingFactor"]):
@@ -23,6 +24,7 @@ class InfluencingFactor(Addressed):
     rank = models.PositiveSmallIntegerField(default=0, help_text="Lower comes first.")
 
     objects = InfluencingFactorQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["rank", "slug"]
@@ -66,6 +68,7 @@ class FactorOption(Addressed):
     rank = models.PositiveSmallIntegerField(default=0, help_text="Lower comes first within the factor.")
 
     objects = FactorOptionQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["factor", "rank", "slug"]

@@ -17,6 +17,7 @@ from salaries.models.levels import ExperienceLevel
 from salaries.models.locations import Location
 from salaries.models.roles import Role
 from salaries.models.sources import Measure, Release, ReleasePart, Source
+from salaries.models.trail import History
 from salaries.pay.money import decimals
 
 PERCENTILES = ("p10", "p25", "median", "p75", "p90")
@@ -265,6 +266,7 @@ class Figure(Edited):
     )
 
     objects = FigureQuerySet.as_manager()
+    history = History()
 
     erased = False
     """Whether it once said something that was taken away for good: `salaries/models/history.py`."""

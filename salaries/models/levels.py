@@ -3,6 +3,7 @@
 from django.db import models
 
 from salaries.models.base import Addressed, has_text, slug_constraints, slug_field
+from salaries.models.trail import History
 
 
 class ExperienceLevelQuerySet(models.QuerySet["ExperienceLevel"]):
@@ -33,6 +34,7 @@ class ExperienceLevel(Addressed):
     description = models.TextField(blank=True)
 
     objects = ExperienceLevelQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["rank", "slug"]

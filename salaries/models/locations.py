@@ -14,6 +14,7 @@ from salaries.models.base import (
     slug_constraints,
     slug_field,
 )
+from salaries.models.trail import History
 
 
 class LocationQuerySet(models.QuerySet["Location"]):
@@ -58,6 +59,7 @@ class Location(Addressed):
     currency = models.CharField(max_length=3, default="USD", help_text="ISO 4217: USD, GBP, JPY.")
 
     objects = LocationQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["name"]
@@ -119,6 +121,7 @@ class LocationCode(Edited):
     code = models.CharField(max_length=40, help_text="As published: 41940.")
 
     objects = LocationCodeQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["scheme", "code"]

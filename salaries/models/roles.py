@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from salaries.models.base import Addressed, Edited, has_text, holds, slug_constraints, slug_field
+from salaries.models.trail import History
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -41,6 +42,7 @@ class Role(Addressed):
     )
 
     objects = RoleQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["name"]
@@ -92,6 +94,7 @@ class RoleAlias(Edited):
     name = models.CharField(max_length=120, unique=True, help_text="As people type it: back-end developer.")
 
     objects = RoleAliasQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["name"]
@@ -120,6 +123,7 @@ class RoleCode(Edited):
     code = models.CharField(max_length=40, help_text="As published: 15-1252.")
 
     objects = RoleCodeQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["scheme", "code"]

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from salaries.models.base import Addressed, Edited, has_text, slug_constraints, slug_field
+from salaries.models.trail import History, keep_as_it_stands, record
 from salaries.models.versions import DataVersion, data_change
 from salaries.pay.words import Measure as MeasureWords
 
@@ -59,6 +60,7 @@ class Source(Addressed):
     )
 
     objects = SourceQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["publisher", "title"]
@@ -115,6 +117,7 @@ class Release(Addressed):
     )
 
     objects = ReleaseQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["source", "-reference_end", "slug"]
@@ -215,6 +218,7 @@ class ReleasePart(Edited):
     )
 
     objects = ReleasePartQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["release", "name"]
@@ -265,9 +269,11 @@ class ReleasePart(Edited):
                 undo_changes(self)
 
     def _become(self, state: str) -> None:
-        """Set the state, unless somebody set it meanwhile."""
+        """Set the state, unless somebody set it meanwhile; with an entry in the part's history."""
+        keep_as_it_stands(ReleasePart, self.pk)
         moved = ReleasePart.objects.filter(pk=self.pk, state=self.state).exclude(state=state)
         if not moved.update(state=state):
             self.refresh_from_db()
             raise ValidationError(f"{self} is {self.get_state_display()} already.")
         self.refresh_from_db()
+        record(self)

@@ -7,6 +7,7 @@
 * What decides between figures (a release's priority and period, and the like) leaves a `FactVersion`.
 * A renamed or deleted slug leaves a `Redirect`, never a chain of them.
 * Every edit raises the row's `revision`.
+* Entries of what was changed by hand are never changed nor deleted, but while an erasure is under way.
 
 Installed after each migration (`install`), since a migration on SQLite makes a table anew and loses its
 triggers. SQLite and PostgreSQL differ in how a trigger is written, not in what it says: `_sqlite` and
@@ -29,6 +30,7 @@ from salaries.models.keeping import (
     part_hidden,
     part_shown,
 )
+from salaries.models.trail import entries, has_history
 from salaries.models.versions import FACTS
 
 PREFIX = "salaries_trigger_"
@@ -109,6 +111,15 @@ def triggers() -> Iterator[Trigger]:
         # A stale instance writes an old revision back: what counts is what the row held before.
         edits = f"CASE WHEN {_changed(table, 'OLD', 'NEW')} THEN 1 ELSE 0 END"
         yield Trigger(f"{table}_revision", table, "UPDATE", revision=f"OLD.revision + {edits}")
+    for table in history_tables():
+        for event in ("UPDATE", "DELETE"):
+            yield Trigger(f"{table}_{event.lower()}_refused", table, event, "{refuse}")
+
+
+def history_tables() -> list[str]:
+    """The tables of entries, without the app's name."""
+    tracked = [model for model in apps.get_app_config("salaries").get_models() if has_history(model)]
+    return [str(entries(model).model._meta.model_name) for model in tracked]
 
 
 def _columns(table: str) -> list[models.Field]:  # type: ignore[type-arg]
@@ -214,7 +225,17 @@ def _values(vendor: str, table: str) -> str:
     return f"jsonb_build_object({', '.join(pairs[:half])}) || jsonb_build_object({', '.join(pairs[half:])})"
 
 
+REFUSED = "History is never changed."
+ERASING = "EXISTS (SELECT 1 FROM salaries_erasure WHERE is_open)"
+REFUSE = {
+    "sqlite": f"SELECT RAISE(ABORT, '{REFUSED}') WHERE NOT {ERASING};",
+    "postgresql": f"IF NOT {ERASING} THEN RAISE EXCEPTION '{REFUSED}'; END IF;",
+}
+
+
 def _body(trigger: Trigger, connection: BaseDatabaseWrapper) -> str:
+    if trigger.body == "{refuse}":
+        return REFUSE[connection.vendor]
     if "{values}" not in trigger.body:
         return trigger.body
     return trigger.body.replace("{values_column}", connection.ops.quote_name("values")).replace(
@@ -268,7 +289,8 @@ def install(using: str = "default") -> None:
     """Make all triggers anew. Does nothing where the tables are not the present ones (an older migration)."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    if not {f"salaries_{table}" for table in (*EDITED_TABLES, "partversion", "redirect")} <= tables:
+    watched = (*EDITED_TABLES, *history_tables(), "partversion", "redirect")
+    if not {f"salaries_{table}" for table in watched} <= tables:
         return
     drop(using)
     write = _sqlite if connection.vendor == "sqlite" else _postgresql

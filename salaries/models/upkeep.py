@@ -5,6 +5,7 @@ from django.db import models
 from salaries.models.base import Edited
 from salaries.models.locations import Location
 from salaries.models.sources import Source
+from salaries.models.trail import History
 
 
 class PriceIndexQuerySet(models.QuerySet["PriceIndex"]):
@@ -83,6 +84,7 @@ class Redirect(models.Model):
     new_slug = models.CharField(max_length=170, blank=True, db_default="", help_text="Empty: gone for good.")
 
     objects = RedirectQuerySet.as_manager()
+    history = History(left_out=())
 
     class Meta:
         ordering = ["kind", "old_slug"]

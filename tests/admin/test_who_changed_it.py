@@ -47,4 +47,4 @@ def test_nobody_is_named_for_what_was_done_before_the_form_was_opened(
 def test_the_history_says_which_fields_were_changed(anna: Any, alpha: Any, open_form: Any) -> None:
     anna.post(change_url(alpha), open_form(anna, change_url(alpha)) | {"median": "51,000"})
     page = anna.get(reverse("admin:salaries_figure_history", args=[alpha.pk])).content.decode()
-    assert "Changed Median." in page
+    assert "Median: $50,000 → $51,000" in page
