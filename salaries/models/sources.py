@@ -255,7 +255,7 @@ class ReleasePart(Edited):
         if not self.figures.exists() and not self.changes.exists():
             raise ValidationError("A part without figures cannot be published.")
         with data_change(reason or f"{self.release} published"):
-            self._become(self.State.PUBLISHED)
+            self._become(self.State.PUBLISHED, reason)
             apply_changes(self)
 
     def withdraw(self, reason: str = "") -> None:
@@ -264,11 +264,11 @@ class ReleasePart(Edited):
 
         with data_change(reason or f"{self.release} withdrawn"):
             was_public = self.state == self.State.PUBLISHED
-            self._become(self.State.WITHDRAWN)
+            self._become(self.State.WITHDRAWN, reason)
             if was_public:
                 undo_changes(self)
 
-    def _become(self, state: str) -> None:
+    def _become(self, state: str, reason: str) -> None:
         """Set the state, unless somebody set it meanwhile; with an entry in the part's history."""
         keep_as_it_stands(ReleasePart, self.pk)
         moved = ReleasePart.objects.filter(pk=self.pk, state=self.state).exclude(state=state)
@@ -276,4 +276,4 @@ class ReleasePart(Edited):
             self.refresh_from_db()
             raise ValidationError(f"{self} is {self.get_state_display()} already.")
         self.refresh_from_db()
-        record(self)
+        record(self, reason)
