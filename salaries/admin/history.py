@@ -116,8 +116,8 @@ class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         entry = entries(self.model).filter(id=_number(object_id), pk=entry_id).first()
         if entry is None:
             raise Http404
-        rows: models.QuerySet[Any] = self.model._default_manager.filter(pk=entry.id)
-        row = (rows.select_for_update() if request.method == "POST" else rows).first()
+        rows: models.QuerySet[Any] = self.model._default_manager.filter(pk=entry.id).order_by()
+        row = (rows.select_for_update(of=("self",)) if request.method == "POST" else rows).first()
         if not self._may_put_back(request, row):
             raise PermissionDenied
         names = Names((self.model, one) for one in (entry, row) if one is not None)

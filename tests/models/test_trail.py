@@ -118,6 +118,7 @@ def test_only_while_an_erasure_is_under_way_can_history_be_taken_away() -> None:
         sql("DELETE FROM salaries_historicalrole")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_flush_empties_history_too_and_guards_it_again() -> None:
     make_role("alpha")
     call_command("flush", "--no-input", verbosity=0)
