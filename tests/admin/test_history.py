@@ -12,6 +12,7 @@ from salaries.models import DataVersion, Figure, FigureVersion, ReleasePart, Rol
 from salaries.models.trail import entries
 from tests.factories import make_figure, make_part, make_release, make_role
 from tests.forms import fields_of
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -193,8 +194,7 @@ def test_a_public_figure_is_put_back_by_who_may_correct_it(
     edit(anna, imported, median="51,000")
     user = django_user_model.objects.create_user("carl", password="carl-long-password", is_staff=True)
     user.groups.add(Group.objects.get(name=group))
-    carl = Client()
-    carl.force_login(user)
+    carl = signed_in(Client(), user)
     assert carl.get(address("revert", imported, oldest_entry(imported).pk)).status_code == status
     assert carl.get(address("history", imported)).status_code == 200
 
