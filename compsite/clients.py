@@ -1,9 +1,11 @@
 """Who asks: the one place that decides which address a request comes from."""
 
-from ipaddress import ip_address
+from datetime import date
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 
 def client_address(request: HttpRequest) -> str:
@@ -16,6 +18,16 @@ def client_address(request: HttpRequest) -> str:
     if not settings.TRUST_PROXY:
         return peer
     return _plain(request.headers.get("X-Forwarded-For", "").rpartition(",")[2]) or peer
+
+
+def client_key(request: HttpRequest, day: date) -> str:
+    """What tells one client from another for a day, and nothing else: a keyed digest, never the address.
+
+    An IPv6 client has a whole network of addresses (/64) to itself. Those that nobody tells share one key.
+    """
+    address = client_address(request)
+    network = str(ip_network((address, 64), strict=False)) if ":" in address else address
+    return salted_hmac("compsite.clients", f"{day:%Y-%m-%d} {network}", algorithm="sha256").hexdigest()
 
 
 def _plain(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from salaries.models import ExperienceLevel, FactorOption, Location, Redirect, Role
 from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION, SLUG
@@ -114,6 +115,13 @@ def guide_url(role: str, location: str = DEFAULT_LOCATION) -> str:
 def compare_url(names: Iterable[SubjectName | str]) -> str:
     """The address of a comparison; the first subject is the baseline."""
     return "/compare/" + "/vs/".join(str(name) for name in names) + "/"
+
+
+def report_url(subject: SubjectName | str = "", release: str = "", role: str = "") -> str:
+    """Where a reader reports a figure, by subject and release (`source/release`), a release, or a role."""
+    given = {"subject": str(subject), "release": release, "role": role}
+    query = urlencode({name: value for name, value in given.items() if value}, safe="/")
+    return f"/report/?{query}" if query else "/report/"
 
 
 def without_repeats[T](items: Iterable[T]) -> tuple[T, ...]:

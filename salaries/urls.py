@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from salaries.views import comparisons, evidence, guides, search, standing
+from salaries.views import comparisons, evidence, guides, reports, search, standing
 
 
 class SubjectsConverter:
@@ -57,9 +57,10 @@ evidence_urls = [
     path("sources/<str:source>/<str:release>/", evidence.release_detail, name="release_detail"),
 ]
 standing_urls = [path("standing/", standing.standing, name="standing")]
+report_urls = [path("report/", reports.report, name="report")]
 search_urls = [
     path("search", search.search, name="search"),
     path("favicon.ico", search.favicon, name="favicon"),
 ]
 
-urlpatterns = [*guide_urls, *comparison_urls, *evidence_urls, *standing_urls, *search_urls]
+urlpatterns = [*guide_urls, *comparison_urls, *evidence_urls, *standing_urls, *report_urls, *search_urls]

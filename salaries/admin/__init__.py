@@ -2,10 +2,32 @@
 
 from django.contrib import admin
 
-from salaries.admin import changes, curated, factors, figures, levels, locations, roles, sources, upkeep
+from salaries.admin import (
+    changes,
+    curated,
+    factors,
+    figures,
+    levels,
+    locations,
+    reports,
+    roles,
+    sources,
+    upkeep,
+)
 
 admin.site.site_header = "compsite"
 admin.site.site_title = "compsite"
 admin.site.index_title = "Keep the figures right"
 
-__all__ = ["changes", "curated", "factors", "figures", "levels", "locations", "roles", "sources", "upkeep"]
+__all__ = [
+    "changes",
+    "curated",
+    "factors",
+    "figures",
+    "levels",
+    "locations",
+    "reports",
+    "roles",
+    "sources",
+    "upkeep",
+]

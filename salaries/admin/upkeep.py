@@ -1,4 +1,4 @@
-"""Indices, old addresses, reports, and what the database keeps by itself."""
+"""Indices, old addresses, and what the database keeps by itself."""
 
 from django.contrib import admin
 
@@ -11,7 +11,6 @@ from salaries.models import (
     PartVersion,
     PriceIndex,
     Redirect,
-    Report,
     SeedRecord,
 )
 
@@ -44,17 +43,6 @@ class RedirectAdmin(EditedAdmin):
     list_display = ("old_slug", "kind", "new_slug")
     list_filter = ("kind",)
     search_fields = ("old_slug", "new_slug")
-
-
-@admin.register(Report)
-class ReportAdmin(EditedAdmin):
-    """Readers' remarks."""
-
-    list_display = ("received_at", "state", "figure", "message")
-    list_select_related = ("figure__role", "figure__level", "figure__location", "figure__option")
-    list_filter = ("state",)
-    search_fields = ("message",)
-    raw_id_fields = ("figure",)
 
 
 @admin.register(DataVersion)

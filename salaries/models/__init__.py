@@ -7,9 +7,10 @@ from salaries.models.factors import FactorOption, InfluencingFactor
 from salaries.models.figures import Figure, Mark, PayPeriod
 from salaries.models.levels import ExperienceLevel
 from salaries.models.locations import Location, LocationCode
+from salaries.models.reports import Report
 from salaries.models.roles import Role, RoleAlias, RoleCode
 from salaries.models.sources import Measure, Release, ReleasePart, Source
-from salaries.models.upkeep import PriceIndex, Redirect, Report, SeedRecord
+from salaries.models.upkeep import PriceIndex, Redirect, SeedRecord
 from salaries.models.versions import (
     DataVersion,
     FactVersion,

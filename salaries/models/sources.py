@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 
 from salaries.models.base import Addressed, Edited, has_text, slug_constraints, slug_field
@@ -58,6 +59,13 @@ class Source(Addressed):
         default=Measure.SALARY_UNSPECIFIED,
         help_text="The kind of pay that is meant when a visitor does not ask for another.",
     )
+    cycle_months = models.PositiveSmallIntegerField(
+        "comes out every (months)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1, "An edition comes out once a month at most.")],
+        help_text="12 for once a year. Empty: not stated. Editors are told where an edition seems to be missing.",
+    )
 
     objects = SourceQuerySet.as_manager()
     history = History()
@@ -71,6 +79,11 @@ class Source(Addressed):
                 condition=models.Q(primary_measure__in=Measure.values),
                 name="source_measure_known",
                 violation_error_message="This kind of pay is not one that the guide knows.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cycle_months__isnull=True) | models.Q(cycle_months__gte=1),
+                name="source_cycle_a_month_at_least",
+                violation_error_message="An edition comes out once a month at most.",
             ),
         ]
 

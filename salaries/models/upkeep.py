@@ -1,4 +1,4 @@
-"""Indices for adjustments, old addresses, what seeding made, and readers' reports."""
+"""Indices for adjustments, old addresses, and what seeding made."""
 
 from django.db import models
 
@@ -120,26 +120,3 @@ class SeedRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.natural_key}"
-
-
-class Report(models.Model):
-    """A reader's remark on a figure, kept for editors."""
-
-    class State(models.TextChoices):
-        OPEN = "open", "open"
-        ANSWERED = "answered", "answered"
-        DISMISSED = "dismissed", "dismissed"
-
-    figure = models.ForeignKey("salaries.Figure", on_delete=models.SET_NULL, null=True, blank=True)
-    message = models.TextField()
-    email = models.EmailField(blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    answer = models.TextField(blank=True)
-    received_at = models.DateTimeField(auto_now_add=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-received_at"]
-
-    def __str__(self) -> str:
-        return f"Report of {self.received_at:%Y-%m-%d}"

@@ -7,7 +7,7 @@ from salaries.models import Figure, Source
 from salaries.models.figures import PAY_FIELDS
 from salaries.pay.cells import Cell, Evidence, Number
 from salaries.pay.sides import Side
-from salaries.subjects import Subject
+from salaries.subjects import Subject, report_url
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class EvidenceLine:
     kind: str
     period: str
     licence: str
+    report_url: str
 
 
 def subject_of(figure: Figure) -> Subject:
@@ -114,4 +115,5 @@ def evidence_line(cell: Cell, statistic: str) -> EvidenceLine:
         kind=str(Source.Kind(evidence.source_kind).label),
         period=evidence.period,
         licence=evidence.licence or "licence not stated",
+        report_url=report_url(cell.subject, evidence.release),
     )

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
 from salaries.models import (
+    ExperienceLevel,
     FactorOption,
     InfluencingFactor,
     Location,
@@ -55,6 +56,16 @@ def find_role(slug: str) -> Found[Role]:
 def find_location(slug: str) -> Found[Location]:
     """A place with what it lies in."""
     return _find(Location.objects.select_related("parent__parent"), "location", "place", slug)
+
+
+def find_level(slug: str) -> Found[ExperienceLevel]:
+    """An experience level."""
+    return _find(ExperienceLevel.objects.all(), "level", "experience level", slug)
+
+
+def find_option(slug: str) -> Found[FactorOption]:
+    """An option with the place that it may be."""
+    return _find(FactorOption.objects.select_related("location"), "option", "option", slug)
 
 
 def find_factor(slug: str) -> Found[InfluencingFactor]:

@@ -12,7 +12,7 @@ from salaries.pages.lists import Pages, pages_of
 from salaries.pages.sources import Fact, fact, release_period
 from salaries.pay.cells import Cell
 from salaries.pay.words import SOURCE_KINDS, statistic_words
-from salaries.subjects import guide_url
+from salaries.subjects import guide_url, report_url
 
 FIGURES_A_PAGE = 50
 
@@ -30,6 +30,7 @@ class FigureLine:
     values: tuple[str, ...]
     sample: str
     note: str
+    report_url: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class ReleasePage:
     figures: tuple[FigureLine, ...]
     pages: Pages
     total: int
+    report_url: str
     indexed: bool = True
     section: str = "sources"
 
@@ -97,6 +99,7 @@ def release_page(release: Release, number: int) -> ReleasePage | None:
         figures=tuple(_line(figure, cell, columns) for figure, cell in rows),
         pages=pages,
         total=paginator.count,
+        report_url=report_url(release=str(release)),
     )
 
 
@@ -125,6 +128,7 @@ def _line(figure: Figure, cell: Cell, columns: Sequence[str]) -> FigureLine:
         values=tuple(cell_text(cell, name) for name in columns),
         sample=cell.sample_line("median"),
         note=figure.source_note,
+        report_url=report_url(cell.subject, cell.evidence.release),
     )
 
 

@@ -7,6 +7,7 @@ from salaries.pages.ladder import cell_text
 from salaries.pay.cells import Cell
 from salaries.pay.choice import newest_of_each_source
 from salaries.pay.words import SOURCE_KINDS, first_upper
+from salaries.subjects import report_url
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class SourceRow:
     errors: tuple[str, ...]
     period: str
     licence: str
+    report_url: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ def _row(cell: Cell) -> SourceRow:
         errors=tuple(first_upper(error) for name in ("mean", "median") if (error := cell.error_line(name))),
         period=cell.evidence.period,
         licence=cell.evidence.licence or "not stated",
+        report_url=report_url(cell.subject, cell.evidence.release),
     )
 
 

@@ -10,6 +10,7 @@ from salaries.models import Figure, Release, ReleasePart, Source
 from salaries.pages.lists import Pages, pages_of
 from salaries.pay.cells import period_words
 from salaries.pay.words import SOURCE_KINDS, Measure
+from salaries.subjects import report_url
 
 NOT_STATED = "not stated"
 
@@ -73,6 +74,7 @@ class SourcePage:
     note: str
     facts: tuple[Fact, ...]
     releases: tuple[ReleaseLine, ...]
+    report_url: str
     indexed: bool = True
     section: str = "sources"
 
@@ -166,4 +168,5 @@ def source_page(source: Source) -> SourcePage:
             *([fact("Attribution", source.attribution)] if source.attribution else []),
         ),
         releases=_lines(source),
+        report_url=report_url(release=str(next(iter(source.public_releases), ""))),  # type: ignore[attr-defined]
     )

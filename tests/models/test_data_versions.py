@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from salaries.models import DataVersion, Figure, Release, ReleasePart, Source
-from salaries.models.upkeep import Report, SeedRecord
+from salaries.models import DataVersion, Figure, Release, ReleasePart, Report, SeedRecord, Source
 from tests.factories import make_figure, make_level, make_part, make_release, make_role, make_source
 from tests.models.changing import ROWS, WAYS, Change, draft, newest, without_options
 

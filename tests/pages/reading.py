@@ -18,6 +18,8 @@ PUBLIC = [
     "/compare/",
     COMPARED,
     "/standing/",
+    "/report/",
+    "/report/?subject=backend-engineer.average&release=ora/backend-engineer-pay",
     "/factors/",
     "/factors/in-demand-technologies/",
     "/sources/",
