@@ -17,6 +17,10 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """Roles whose name, other names, codes or `fields` hold every word of a text that is not blank."""
         return self.filter(holds(text, "name", "aliases__name", "codes__code", *fields)).distinct()
 
+    def without_figures(self) -> "RoleQuerySet":
+        """Roles that no published figure is of."""
+        return self.exclude(figures__part__state="published")
+
 
 class Role(Addressed):
     """What a person does, such as Backend Engineer. Not a job at one employer, and not a step of seniority.

@@ -1,5 +1,8 @@
 """Sources, their releases, and the parts that releases arrive in."""
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -21,11 +24,36 @@ class Measure(models.TextChoices):
     SALARY_UNSPECIFIED = "salary_unspecified", MeasureWords["salary_unspecified"]
 
 
+USUAL_CYCLE = 12
+"""Months between two editions of a source that states none."""
+
+
+def _months_before(day: date, months: int) -> date:
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(years, month + 1, min(day.day, 28))
+
+
 class SourceQuerySet(models.QuerySet["Source"]):
     """Clauses about sources."""
 
     def get_by_natural_key(self, slug: str) -> "Source":
         return self.get(slug=slug)
+
+    def overdue(self, today: date) -> list[tuple["Source", date]]:
+        """Sources of which an edition seems to be missing, with the last day of their newest: 1 query.
+
+        An edition comes out some time after the period that it is of, so the newest is old once two cycles have
+        passed since its end. A source that states no cycle is taken to come out once a year; one whose newest
+        public edition states no period is never overdue.
+        """
+        ends = Release.objects.public().filter(source=models.OuterRef("pk"), reference_end__isnull=False)
+        newest = ends.order_by("-reference_end").values("reference_end")[:1]
+        rows: Any = self.annotate(newest_end=models.Subquery(newest)).filter(newest_end__isnull=False)
+        return [
+            (source, source.newest_end)
+            for source in rows.order_by("newest_end", "slug")
+            if source.newest_end < _months_before(today, 2 * (source.cycle_months or USUAL_CYCLE))
+        ]
 
 
 class Source(Addressed):

@@ -2,12 +2,13 @@
 
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from salaries.checks import check_data
-from salaries.models import ReleasePart, Source
+from salaries.checks import check_data, suspicious
+from salaries.models import Figure, ReleasePart, Source
 from tests.factories import (
     make_figure,
     make_level,
@@ -137,3 +138,37 @@ def test_surveys_are_looked_at_as_readers_see_them() -> None:
     make_figure(part=part, level=make_level("mid", rank=1), median=60_000, sample_size=9)
     make_figure(part=part, level=make_level("senior", rank=2), median=59_000, sample_size=50)
     assert found("levels") == []
+
+
+def test_what_looks_wrong_first_is_capped_and_takes_three_queries(django_assert_num_queries: Any) -> None:
+    for number in range(4):
+        make_figure(f"role-{number}", part=released(2024), median=50_000)
+        make_figure(f"role-{number}", part=released(2025), median=75_000)
+    make_figure(level=make_level("mid", rank=1), median=60_000)
+    make_figure(level=make_level("senior", rank=2), median=59_000)
+    with django_assert_num_queries(3):
+        findings = suspicious(TODAY, 3)
+    assert [one.check for one in findings] == ["levels", "jumps", "jumps", "jumps"]
+    assert Figure.objects.filter(pk=findings[1].figure or 0, role__slug="role-0").exists()
+
+
+def test_a_mark_hides_no_other_jump() -> None:
+    for name, mark in (("a-marked", "at_least"), ("plain", "")):
+        make_figure(name, part=released(2024), median=50_000)
+        make_figure(name, part=released(2025), median=75_000, median_mark=mark)
+    assert [one.text[:5] for one in suspicious(TODAY, 1)] == ["Plain"]
+
+
+def test_a_jump_over_an_edition_that_is_hidden_is_found() -> None:
+    survey = {"kind": Source.Kind.SURVEY, "primary_measure": "base_salary"}
+    for year, median, sample in ((2023, 50_000, 120), (2024, 50_000, 3), (2025, 75_000, 120)):
+        days = {"reference_start": date(year, 5, 1), "reference_end": date(year, 5, 31)}
+        part = make_part(make_release(f"may-{year}", make_source("survey", **survey), **days))
+        make_figure(part=part, median=median, sample_size=sample)
+    assert len(found("jumps")) == 1
+
+
+def test_a_mean_that_jumps_is_found_where_there_is_no_median() -> None:
+    make_figure(part=released(2024), mean=50_000)
+    make_figure(part=released(2025), mean=39_000)
+    assert len(found("jumps")) == 1

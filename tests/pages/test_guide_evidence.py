@@ -146,7 +146,8 @@ def test_each_source_says_kind_measure_sample_or_error_and_period(
     client: Client, path: str, row: str
 ) -> None:
     source = " ".join(row.split()[: 3 if row.startswith("Stack") else 1])
-    assert row_of(client.get(path), source).replace("\N{NO-BREAK SPACE}", " ") == row
+    shown = row_of(client.get(path), source).replace("\N{NO-BREAK SPACE}", " ")
+    assert shown == f"{row} Report a problem"
 
 
 @pytest.mark.usefixtures("guide")

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.usefixtures("guide")
 def test_roles_stand_with_their_headline_figure_and_evidence(client: Client) -> None:
     words = text_of(client.get("/"))
-    assert "1,687,890 employed BLS OEWS , official statistics · May 2025 · Public domain $135,980" in words
+    evidence = "1,687,890 employed BLS OEWS , official statistics · May 2025 · Public domain"
+    assert f"{evidence} · Report a problem $135,980" in words
     assert "Mean salary a year, kind not stated Sample size not stated ORA" in words
     assert "$106,250" in words
 

@@ -87,7 +87,7 @@ def test_a_subject_or_a_release_alone_is_shown(client: Client, address: str, wor
 
 
 def test_a_role_stands_in_the_form_by_its_name(client: Client) -> None:
-    assert 'name="role" maxlength="200" autocomplete="off" value="Alpha"' in html_of(
+    assert 'name="role" size="60" maxlength="200" autocomplete="off" value="Alpha"' in html_of(
         client.get("/report/?role=alpha")
     )
 
@@ -191,7 +191,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
 
 def test_a_subject_that_is_gone_becomes_a_text_to_correct(client: Client) -> None:
     page = html_of(send(client, subject="nobody.average"))
-    assert 'name="role" maxlength="200" autocomplete="off" value="nobody.average"' in page
+    assert 'name="role" size="60" maxlength="200" autocomplete="off" value="nobody.average"' in page
 
 
 @pytest.mark.parametrize(

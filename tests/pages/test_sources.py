@@ -61,7 +61,7 @@ def test_a_release_shows_its_figures_as_published(client: Client) -> None:
     page = client.get(OLD)
     assert "11 figures as published" in text_of(page)
     assert row_of(page, "Software Developer") == (
-        "Software Developer , All levels United States gross pay a year "
+        "Software Developer , All levels United States · Report a problem gross pay a year "
         "$120,990 $64,470 $90,870 $120,730 $151,960 $168,570 1,364,180 employed"
     )
 
