@@ -41,7 +41,7 @@ def let_groups_read_email(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('salaries', '0005_publishing'),
+        ('salaries', '0008_history'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -78,6 +78,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='source',
+            name='cycle_months',
+            field=models.PositiveSmallIntegerField(blank=True, help_text='12 for once a year. Empty: not stated. Editors are told where an edition seems to be missing.', null=True, validators=[django.core.validators.MinValueValidator(1, 'An edition comes out once a month at most.')], verbose_name='comes out every (months)'),
+        ),
+        migrations.AddField(
+            model_name='historicalsource',
             name='cycle_months',
             field=models.PositiveSmallIntegerField(blank=True, help_text='12 for once a year. Empty: not stated. Editors are told where an edition seems to be missing.', null=True, validators=[django.core.validators.MinValueValidator(1, 'An edition comes out once a month at most.')], verbose_name='comes out every (months)'),
         ),
