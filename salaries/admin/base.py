@@ -14,6 +14,7 @@ from django.urls import reverse
 from salaries.admin.concurrency import BASE, REVISION, WHY, KnownSelect, RevisionForm, conflicts
 from salaries.admin.formsets import RevisionFormSet
 from salaries.admin.history import HistoryAdmin
+from salaries.admin.lists import LightLists
 from salaries.admin.versions import name_version as name_version
 from salaries.models import data_change
 from salaries.models.base import Addressed
@@ -75,16 +76,15 @@ def why_field() -> forms.CharField:
     )
 
 
-class EditedAdmin(_Fields, HistoryAdmin):
+class EditedAdmin(LightLists, _Fields, HistoryAdmin):
     """A model whose rows people edit."""
 
     form = RevisionForm
     save_on_top = False
     list_per_page = 50
-    show_full_result_count = False
 
     class Media:
-        js = ("admin-names.js",)
+        js = ("admin-names.js", "admin-suggest.js")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
@@ -189,7 +189,7 @@ def locked[T: models.Model](request: HttpRequest, rows: QuerySet[T]) -> QuerySet
     return rows.select_for_update(of=("self",)) if request.method == "POST" else rows
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(LightLists, admin.ModelAdmin):  # type: ignore[type-arg]
     """What the database keeps by itself: shown, never touched."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -28,7 +28,6 @@ class FigureChangeAdmin(ReadOnlyAdmin):
     list_display = ("figure", "what", "state", "part")
     list_filter = ("part__state",)
     list_per_page = 50
-    show_full_result_count = False
     search_fields = ("figure__role__name", "figure__location__name", "part__name")
     fields = ("figure", "what", "state", "part")
 

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from salaries.admin.base import EditedAdmin, EditedInline
+from salaries.admin.lists import FactorFilter
 from salaries.models import FactorOption, InfluencingFactor
 
 
@@ -28,6 +29,6 @@ class FactorOptionAdmin(EditedAdmin):
 
     list_display = ("name", "slug", "factor", "location", "rank")
     list_select_related = ("factor", "location")
-    list_filter = ("factor",)
+    list_filter = (FactorFilter,)
     search_fields = ("name", "slug", "factor__name")
     autocomplete_fields = ("factor", "location")

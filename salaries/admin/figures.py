@@ -14,10 +14,14 @@ from salaries.admin.base import EditedAdmin, EditedInline, ReadOnlyAdmin
 from salaries.admin.concurrency import RevisionForm
 from salaries.admin.drafts import DraftsFirst
 from salaries.admin.formsets import RevisionFormSet
-from salaries.models import Figure, FigureVersion, Mark, Release, ReleasePart
-from salaries.models.figures import CELL, NUMBER_FIELDS, PAY_FIELDS
+from salaries.admin.lists import LevelFilter, PlaceFilter, ReleaseFilter, RoleFilter
+from salaries.models import Figure, FigureVersion, Mark, ReleasePart
+from salaries.models.figures import CELL, NUMBER_FIELDS, PAY_FIELDS, enough_answers
+from salaries.pay.cells import period_words
 from salaries.pay.money import format_money
+from salaries.pay.uncertainty import SMALL_SAMPLE, WIDE_ERROR
 from salaries.subjects import guide_url
+from salaries.suspicious import SUSPICIOUS
 
 MARK_FIELDS = frozenset(f"{name}_mark" for name in NUMBER_FIELDS)
 WITH_FIGURE = ("role", "level", "location", "option", "release__source", "part")
@@ -118,13 +122,17 @@ class FigureInline(DraftsFirst, _TypedAmounts, EditedInline):
         return super().get_queryset(request).select_related("role", "level", "location", "option")
 
 
-class ReleaseFilter(admin.RelatedOnlyFieldListFilter):
-    """The releases that have figures, asked for together with the sources that their names begin with."""
+class SuspiciousFilter(admin.SimpleListFilter):
+    """Figures that an editor should look at."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
-        used = model_admin.get_queryset(request).order_by().values("release")
-        releases = Release.objects.filter(pk__in=used).select_related("source")
-        return [(str(release.pk), str(release)) for release in releases]
+    title, parameter_name = "suspicious", "suspicious"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(word, label) for word, (label, _) in SUSPICIOUS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        found = SUSPICIOUS.get(self.value() or "")
+        return queryset.filter(pk__in=found[1](Figure.objects.order_by()).values("pk")) if found else queryset
 
 
 @admin.register(Figure)
@@ -133,20 +141,20 @@ class FigureAdmin(DraftsFirst, _TypedAmounts, EditedAdmin):
 
     form = FigureForm
     list_display = (
-        "__str__", "mean_shown", "median_shown", "kind_of_pay", "sample_size", "state", "release",
+        "role", "level_shown", "place", "option_shown", "median_shown", "mean_shown", "kind_of_pay",
+        "sample_size", "quality", "release", "period", "state",
     )  # fmt: skip
     list_select_related = WITH_FIGURE
     list_filter = (
-        "part__state", "measure", "pay_period", "currency",
-        ("release", ReleaseFilter),
-        ("level", admin.RelatedOnlyFieldListFilter),
+        RoleFilter, LevelFilter, PlaceFilter, ReleaseFilter, SuspiciousFilter, "part__state", "measure",
+        "pay_period",
     )  # fmt: skip
     search_fields = (
-        "role__name",
-        "role__slug",
-        "location__name",
-        "level__name",
-        "release__source__publisher",
+        "role__name", "role__slug", "role__aliases__name", "role__codes__code", "location__name",
+        "level__name", "release__slug", "release__source__publisher",
+    )  # fmt: skip
+    search_help_text = (
+        "A role by its name, another name or code; a place, a level, a release or its publisher."
     )
     autocomplete_fields = ("part", "role", "level", "location", "option")
     fieldsets = (
@@ -178,6 +186,18 @@ class FigureAdmin(DraftsFirst, _TypedAmounts, EditedAdmin):
         obj.release_id = obj.part.release_id
         super().save_model(request, obj, form, change)
 
+    @admin.display(description="level", ordering="level__rank", empty_value="all levels")
+    def level_shown(self, figure: Figure) -> str | None:
+        return figure.level.name if figure.level else None
+
+    @admin.display(description="place", ordering="location__name")
+    def place(self, figure: Figure) -> str:
+        return figure.location.label
+
+    @admin.display(description="option", ordering="option__name", empty_value="everyone")
+    def option_shown(self, figure: Figure) -> str | None:
+        return figure.option.name if figure.option else None
+
     @admin.display(description="mean", ordering="mean")
     def mean_shown(self, figure: Figure) -> str:
         return _shown(figure, "mean")
@@ -188,7 +208,15 @@ class FigureAdmin(DraftsFirst, _TypedAmounts, EditedAdmin):
 
     @admin.display(description="kind of pay", ordering="measure")
     def kind_of_pay(self, figure: Figure) -> str:
-        return f"{figure.get_measure_display()}, {figure.get_pay_period_display()}"
+        return f"{figure.get_measure_display()}, {figure.currency} {figure.get_pay_period_display()}"
+
+    @admin.display(description="quality", ordering="median_error")
+    def quality(self, figure: Figure) -> str:
+        return quality_words(figure)
+
+    @admin.display(description="period", ordering="release__reference_end")
+    def period(self, figure: Figure) -> str:
+        return period_words(figure.release.reference_start, figure.release.reference_end)
 
     @admin.display(description="state", ordering="part__state")
     def state(self, figure: Figure) -> str:
@@ -196,6 +224,28 @@ class FigureAdmin(DraftsFirst, _TypedAmounts, EditedAdmin):
 
     def view_on_site(self, figure: Figure) -> str:
         return guide_url(figure.role.slug, figure.location.slug)
+
+
+def quality_words(figure: Figure) -> str:
+    """How sure a figure is: its errors, few answers, and the marks of numbers that a list does not show."""
+    words = [f"{_fewness(figure)}"] if _fewness(figure) else []
+    for name in ("median", "mean"):
+        error = getattr(figure, f"{name}_error")
+        if error is not None:
+            rough = "rough: " if error > WIDE_ERROR else ""
+            words.append(f"{rough}relative standard error {error.normalize():f} % of the {name}")
+    for name in NUMBER_FIELDS:
+        mark = getattr(figure, f"get_{name}_mark_display")()
+        if mark and name not in ("median", "mean"):
+            words.append(f"{name.replace('_', ' ')} {mark}")
+    return "; ".join(words) or "–"
+
+
+def _fewness(figure: Figure) -> str:
+    sample = figure.sample_size
+    if not enough_answers(figure.release.source.kind, sample, None):
+        return "too few answers to show, or none stated"
+    return "few answers" if sample is not None and sample < SMALL_SAMPLE else ""
 
 
 def _shown(figure: Figure, name: str) -> str:

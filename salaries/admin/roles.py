@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from salaries.admin.base import EditedAdmin, EditedInline
+from salaries.admin.lists import BroaderFilter
 from salaries.models import Role, RoleAlias, RoleCode
 
 
@@ -24,7 +25,7 @@ class RoleAdmin(EditedAdmin):
 
     list_display = ("name", "slug", "broader", "summary")
     list_select_related = ("broader",)
-    list_filter = (("broader", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (BroaderFilter,)
     search_fields = ("name", "slug", "aliases__name", "codes__code")
     autocomplete_fields = ("broader",)
     inlines = (RoleAliasInline, RoleCodeInline)

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from salaries.admin.base import EditedAdmin, EditedInline
 from salaries.admin.concurrency import RevisionForm
 from salaries.admin.figures import FigureInline
+from salaries.admin.lists import PartSourceFilter, SourceFilter
 from salaries.admin.previews import preview_url
 from salaries.admin.publishing import PublishingAdmin
 from salaries.models import Figure, FigureChange, Release, ReleasePart, Source
@@ -44,7 +45,7 @@ class ReleaseAdmin(EditedAdmin):
 
     list_display = ("__str__", "source", "reference_start", "reference_end", "retrieved_on", "priority")
     list_select_related = ("source",)
-    list_filter = (("source", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (SourceFilter,)
     search_fields = ("slug", "source__slug", "source__publisher", "source__title")
     autocomplete_fields = ("source",)
     inlines = (ReleasePartInline,)
@@ -95,7 +96,7 @@ class ReleasePartAdmin(PublishingAdmin):
     form = ReleasePartForm
     list_display = ("__str__", "state", "figure_count", "change_count", "published_in", "preview")
     list_select_related = ("release__source", "published_in")
-    list_filter = ("state", ("release__source", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("state", PartSourceFilter)
     search_fields = ("name", "release__slug", "release__source__publisher", "release__source__title")
     autocomplete_fields = ("release",)
     readonly_fields = ("published_in", "submitted_by", "all_figures", "all_changes", "recipe")

@@ -12,7 +12,7 @@ LAYERS = (
     ("models",),
     ("subjects", "fixture_files"),
     ("imports",),
-    ("pages", "seeding", "exports", "checks", "responses"),
+    ("pages", "seeding", "exports", "checks", "suspicious", "responses"),
     ("forms", "templatetags", "previews", "api", "feeds", "sitemaps", "admin", "management"),
     ("views",),
     ("urls",),

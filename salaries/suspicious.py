@@ -1,0 +1,119 @@
+"""What looks wrong in figures, as conditions that the database itself looks for: drafts and public ones alike.
+
+`salaries/checks.py` reports of what is public in words; this narrows a list to it. Every condition asks for one
+cell's neighbours by role and place, which are indexed.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from itertools import pairwise
+
+from django.db.models import (
+    Case,
+    DecimalField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from salaries.imports.plausible import A_YEAR, bounds
+from salaries.models import Figure, ReleasePart
+from salaries.models.figures import PAY_FIELDS, PERCENTILES, PayPeriod
+
+Figures = QuerySet[Figure]
+
+_SAME_PAY = ("role", "location", "measure", "currency", "pay_period")
+
+
+def crossed(figures: Figures) -> Figures:
+    """Percentiles that fall. The database refuses them, but for limits marked “at least”."""
+    falling = Q()
+    for low, high in pairwise(PERCENTILES):
+        falling |= Q(**{f"{low}__gt": F(high)})
+    return figures.filter(falling)
+
+
+def below_lower_level(figures: Figures) -> Figures:
+    """A step of seniority that is paid less than the next one below it, in one release: medians, or else means."""
+    lower = Figure.objects.filter(
+        **{name: OuterRef(name) for name in (*_SAME_PAY, "release")},
+        option__isnull=True,
+        level__scheme="seniority",
+        level__rank__lt=OuterRef("level__rank"),
+    ).order_by("-level__rank", "-pk")
+    steps = figures.filter(level__scheme="seniority", option__isnull=True)
+    return _against(steps, lower, lambda now, was: Q(**{f"{now}__lt": F(was)}))
+
+
+def moved(figures: Figures) -> Figures:
+    """A cell that is more than 20 % off what the release before it of the same source says in public."""
+    before = (
+        Figure.objects.filter(
+            **{name: OuterRef(name) for name in (*_SAME_PAY, "release__source")},
+            part__state=ReleasePart.State.PUBLISHED,
+            release__reference_end__lt=OuterRef("release__reference_end"),
+        )
+        .alias(its_level=_or_zero("level"), its_option=_or_zero("option"))
+        .filter(its_level=OuterRef("my_level"), its_option=OuterRef("my_option"))
+        .order_by("-release__reference_end", "-pk")
+    )
+    cells = figures.alias(my_level=_or_zero("level"), my_option=_or_zero("option"))
+    # 20 % more is 6 : 5, 20 % less is 4 : 5; whole numbers keep the limit itself out on every database.
+    return _against(
+        cells,
+        before,
+        lambda now, was: (
+            Q(**{f"{now}__gt": F(was) * 6 / Value(5)}) | Q(**{f"{now}__lt": F(was) * 4 / Value(5)})
+        ),
+    )
+
+
+def implausible(figures: Figures) -> Figures:
+    """An amount that nobody is paid for that time: thousands left out, cents for dollars, a wrong period."""
+    outside = Q()
+    for currency in A_YEAR:
+        for period in PayPeriod.values:
+            least, most = (limit.quantize(Decimal("0.01")) for limit in bounds(currency, period) or ())
+            wrong = Q()
+            for name in PAY_FIELDS:
+                wrong |= Q(**{f"{name}__lt": least}) | Q(**{f"{name}__gt": most})
+            outside |= Q(currency=currency, pay_period=period) & wrong
+    return figures.filter(outside)
+
+
+SUSPICIOUS: dict[str, tuple[str, Callable[[Figures], Figures]]] = {
+    "order": ("percentiles not in order", crossed),
+    "level": ("paid less than the level below", below_lower_level),
+    "moved": ("moved by more than 20 % since the release before", moved),
+    "amount": ("an amount that nobody is paid", implausible),
+}
+"""What to look for: its word in an address, what it is called, and the condition."""
+
+
+def _or_zero(name: str) -> Coalesce:
+    return Coalesce(f"{name}_id", Value(0))
+
+
+def _against(figures: Figures, others: Figures, wrong: Callable[[str, str], Q]) -> Figures:
+    """Figures that are wrong against the first of `others`: their medians, or else their means.
+
+    A number that has a mark is none to compare. One question a figure, whose answer is the verdict itself.
+    """
+    whens = []
+    for name in ("median", "mean"):
+        mine = Case(When(**{f"{name}_mark": ""}, then=F(name)))
+        figures = figures.alias(**{f"plain_{name}": mine})
+        others = others.alias(
+            **{f"own_{name}": ExpressionWrapper(OuterRef(f"plain_{name}"), output_field=DecimalField())}
+        )
+        both = Q(**{f"own_{name}__isnull": False, f"{name}__isnull": False, f"{name}_mark": ""})
+        verdict = Case(When(wrong(f"own_{name}", name), then=Value(1)), default=Value(0))
+        whens.append(When(both, then=verdict))
+    first = others.values(verdict=Case(*whens, default=Value(0)))[:1]
+    return figures.alias(verdict=Subquery(first)).filter(verdict=1)
