@@ -31,7 +31,7 @@ def is_editors(request: HttpRequest) -> bool:
     return request.path_info.startswith(EDITORS)
 
 
-class _EditorsOnly:
+class EditorsOnly:
     """Mixed into one of Django's middleware: public requests pass it by."""
 
     get_response: Any
@@ -42,15 +42,15 @@ class _EditorsOnly:
         return self.get_response(request)  # type: ignore[no-any-return]
 
 
-class EditorSessionMiddleware(_EditorsOnly, SessionMiddleware):
+class EditorSessionMiddleware(EditorsOnly, SessionMiddleware):
     """Sessions, in the editors' area only."""
 
 
-class EditorAuthenticationMiddleware(_EditorsOnly, AuthenticationMiddleware):
+class EditorAuthenticationMiddleware(EditorsOnly, AuthenticationMiddleware):
     """Users, in the editors' area only."""
 
 
-class EditorMessageMiddleware(_EditorsOnly, MessageMiddleware):
+class EditorMessageMiddleware(EditorsOnly, MessageMiddleware):
     """Messages, in the editors' area only."""
 
 

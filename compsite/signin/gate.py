@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django_otp.middleware import OTPMiddleware
 
-from compsite.middleware import GetResponse, _EditorsOnly, is_editors
+from compsite.middleware import EditorsOnly, GetResponse, is_editors
 from compsite.signin import sessions
 
 OPEN = {"admin:login"}
@@ -18,7 +18,7 @@ WITH_PASSWORD = {"admin:code", "admin:phone", "admin:logout"}
 """What the password alone opens: to give a code, to set up a phone where the account has none, to leave."""
 
 
-class EditorOTPMiddleware(_EditorsOnly, OTPMiddleware):  # type: ignore[misc]
+class EditorOTPMiddleware(EditorsOnly, OTPMiddleware):  # type: ignore[misc]
     """`request.user.is_verified()`, in the editors' area only."""
 
 

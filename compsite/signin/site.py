@@ -17,6 +17,7 @@ class EditorsSite(AdminSite):
     """The admin, behind the second factor."""
 
     login_form = PasswordForm
+    login_template = "admin/signin/login.html"
 
     def get_urls(self) -> list[Any]:
         steps = [

@@ -111,11 +111,12 @@ def phone_step(request: Any, context: dict[str, Any]) -> HttpResponse:
         return redirect_to_login(onward, reverse("admin:code"))
     secret = request.session.setdefault(NEW_PHONE, factor.new_secret())
     form = (NextPhoneForm if moving else CodeForm)(request.POST or None, focus=not moving)
+    form.fields["code"].label = "Code that the new phone shows" if moving else "Code that the app shows"
     until = None
     if request.method == "POST" and form.is_valid():
         device, until = _set_up(request, form, secret, moving)
         if device is not None:
-            return _shown_once(request, context, onward)
+            return _shown_once(request, context, onward, renewed=moving)
     shown = {
         **context,
         "title": "Set up another phone" if moving else "Set up your phone",
@@ -148,15 +149,15 @@ def _set_up(request: Any, form: Any, secret: str, moving: bool) -> tuple[Any, da
     return device, None
 
 
-def _shown_once(request: Any, context: dict[str, Any], onward: str) -> HttpResponse:
+def _shown_once(request: Any, context: dict[str, Any], onward: str, *, renewed: bool) -> HttpResponse:
     """New recovery codes, on the only page that ever shows them."""
     codes = factor.new_recovery_codes(request.user)
     factor.note(request.user, "Made new recovery codes.")
     shown = {
         **context,
-        "has_permission": True,
         "title": "Keep your recovery codes",
         "codes": [f"{code[:4]}-{code[4:]}" for code in codes],
+        "renewed": renewed,
         "next": onward,
     }
     return TemplateResponse(request, "admin/signin/recovery_codes.html", shown)
@@ -176,7 +177,7 @@ def recovery_codes(request: Any, context: dict[str, Any]) -> HttpResponse:
     if form.is_valid():
         device, until = _tried(request, form, "code", WRONG)
         if device is not None:
-            return _shown_once(request, context, reverse("admin:security"))
+            return _shown_once(request, context, reverse("admin:security"), renewed=True)
     answer = _security(request, context, form, status=400)
     return slowed(answer, until) if until else answer
 

@@ -56,8 +56,9 @@ class Refused(Exception):
 
 def in_words(until: datetime) -> str:
     """What somebody is told who has to wait."""
-    minutes = ceil(seconds_until(until) / 60)
-    return f"Too many tries. Wait {minutes} minute{'' if minutes == 1 else 's'}, then try again."
+    seconds = seconds_until(until)
+    number, unit = (ceil(seconds / 60), "minute") if seconds > 60 else (seconds, "second")
+    return f"Too many tries. Wait {number} {unit}{'' if number == 1 else 's'}, then try again."
 
 
 def seconds_until(until: datetime) -> int:
