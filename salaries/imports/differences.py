@@ -159,6 +159,16 @@ def _changes(part: ReleasePart) -> Iterator[Move]:
             yield move or Move("changed", change.figure_id)
 
 
+def moved(figure: int, before: dict[str, object], after: dict[str, object]) -> Move | None:
+    """How a figure moves from one set of values to another, both as `FigureChange` keeps them."""
+    return _move(figure, _values(before), _values(after))
+
+
+def made(figure: int, values: dict[str, object], kind: str = "new") -> Move:
+    """A figure that comes (or goes, where `kind` is gone), with the values that `FigureChange` would keep."""
+    return Move(kind, figure, *_number(_values(values)))
+
+
 def _values(values: dict[str, object]) -> Values:
     return {
         name: Said(from_json(name, values[name]), str(values.get(f"{name}_mark") or ""))

@@ -17,7 +17,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import TextIO, cast
 
-from salaries.imports.reading import FileRefused
+from salaries.imports.reading import Corrections, FileRefused
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".csv.gz", ".tsv", ".txt")
@@ -74,6 +74,20 @@ def lines(path: Path, sheet: str = "") -> Iterator[Line]:
         yield from _sheet_lines(path, sheet)
     else:
         yield from _text_lines(path)
+
+
+def corrected(rows: Iterable[Line], corrections: Corrections) -> Iterator[Line]:
+    """The rows with some of their texts put right. What was typed is a text, whatever stood there."""
+    for line in rows:
+        texts = corrections.get(line.number)
+        if texts:
+            width = max(len(line.values), *(at + 1 for at in texts))
+            values = [*line.values, *[""] * (width - len(line.values))]
+            for at, text in texts.items():
+                values[at] = text
+            yield Line(line.number, values, line.numeric - texts.keys())
+        else:
+            yield line
 
 
 def whole(path: Path, rows: Iterable[Line], width: int) -> Iterator[Line]:

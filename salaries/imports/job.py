@@ -11,7 +11,7 @@ from salaries.imports.reading import Key, Options, Refusal
 Progress = Callable[[int, int | None], None]
 
 
-def _untold(_rows: int, _expected: int | None) -> None:
+def untold(_rows: int, _expected: int | None) -> None:
     """The progress of an import that nobody watches."""
 
 
@@ -21,7 +21,7 @@ class Request:
 
     `source` is a slug, "" for the format's own. `undated`: the period is known to be not stated. `make`: roles
     and places that the guide does not have are made. `any_amount`: no amount is too strange. `strict`: one
-    refusal refuses all. `dry_run`: say what would happen.
+    refusal refuses all. `dry_run`: say what would happen. `listed`: as many changes of a kind are told in words.
     """
 
     format: str
@@ -35,7 +35,8 @@ class Request:
     strict: bool = False
     publish: bool = False
     dry_run: bool = False
-    progress: Progress = _untold
+    listed: int = 0
+    progress: Progress = untold
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Outcome:
     """What an import did. `cells` is how many the file gave; made, changed, gone and unchanged say what of them.
 
     `written` is false for a dry run, and where a strict import was refused. `same_file`: nothing was read,
-    since this very file was imported before in the same way.
+    since this very file was imported before in the same way. `listed` are changes in words, each with its kind.
     """
 
     rows: int = 0
@@ -61,6 +62,7 @@ class Outcome:
     new_roles: int = 0
     new_locations: int = 0
     notes: list[str] = field(default_factory=list)
+    listed: list[tuple[str, str]] = field(default_factory=list)
     release: str = ""
     part: str = ""
     state: str = ""

@@ -19,6 +19,7 @@ from salaries.imports import validate
 from salaries.imports.formats import FORMATS, load_format
 from salaries.imports.indices import load_indices
 from salaries.imports.job import Outcome, Request
+from salaries.imports.listing import Listing
 from salaries.imports.merging import Merge, merge
 from salaries.imports.periods import Period
 from salaries.imports.placing import Guide
@@ -195,7 +196,9 @@ class _Job:
         release = _release(source, period, self.request.retrieved_on)
         self.outcome.release = str(release)
         staged.find(release.pk)
-        merged = merge(staged, release, self._part, only_errors=self.reading.only_errors)
+        listing = Listing(self.request.listed)
+        merged = merge(staged, release, self._part, only_errors=self.reading.only_errors, listing=listing)
+        self.outcome.listed = listing.lines
         self._count(staged, merged)
         if merged.part is None:
             return

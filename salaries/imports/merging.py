@@ -15,8 +15,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
+from django.db.models import Max
+
+from salaries.imports.listing import Listing
 from salaries.imports.staging import ERRORS, Against, Staging
 from salaries.models import Figure, FigureChange, Release, ReleasePart
 from salaries.models.changes import VALUE_FIELDS, from_json, values_of
@@ -51,9 +55,19 @@ class Merge:
     skipped: Counter[str] = field(default_factory=Counter)
 
 
-def merge(staged: Staging, release: Release, facts: Mapping[str, Any], *, only_errors: bool = False) -> Merge:
-    """Write what the staged rows bring to a release, as a draft. `facts` are the fields of its part."""
-    return _Merging(staged, release, facts, only_errors).run()
+def merge(
+    staged: Staging,
+    release: Release,
+    facts: Mapping[str, Any],
+    *,
+    only_errors: bool = False,
+    listing: Listing | None = None,
+) -> Merge:
+    """Write what the staged rows bring to a release, as a draft. `facts` are the fields of its part.
+
+    `listing` is told each change in words.
+    """
+    return _Merging(staged, release, facts, only_errors, listing or Listing(0)).run()
 
 
 @dataclass
@@ -62,6 +76,7 @@ class _Merging:
     release: Release
     facts: Mapping[str, Any]
     only_errors: bool
+    listing: Listing
     merged: Merge = field(default_factory=Merge)
     changes: list[FigureChange] = field(default_factory=list)
     rewritten: list[Against] = field(default_factory=list)
@@ -81,6 +96,7 @@ class _Merging:
         new = self.staged.count("figure_id IS NULL")
         self.merged.made = new
         self.merged.changed = len(self.rewritten) + sum(change.after is not None for change in self.changes)
+        self._list(gone)
         self.merged.unchanged = found - self.merged.changed - len(self.merged.conflicts)
         if new or self.changes or self.rewritten or gone or self.draft:
             self._write(gone)
@@ -139,6 +155,19 @@ class _Merging:
         self.merged.gone = len(former) + len(in_draft)
         return in_draft
 
+    def _list(self, gone: list[int]) -> None:
+        """Tell of what is changed and what goes, while it is there."""
+        if not self.listing.most:
+            return
+        said = (
+            (one.figure, _change(one, self.draft).before, _after(one)) for one in self.rewritten if self.draft
+        )
+        changes = ((one.figure_id, one.before, one.after) for one in self.changes if one.after is not None)
+        self.listing.changed(chain(said, changes))
+        former = Figure.objects.in_bulk(gone[: self.listing.most]).values()
+        public = ((one.figure_id, one.before) for one in self.changes if one.after is None)
+        self.listing.gone(chain(public, ((figure.pk, values_of(figure)) for figure in former)))
+
     def _write(self, gone: list[int]) -> None:
         part = self.draft or ReleasePart(release=self.release, name=self._free_name())
         for name, value in self.facts.items():
@@ -155,7 +184,10 @@ class _Merging:
             if change.after is not None and "part" in change.before:
                 change.after["part"] = part.pk
         FigureChange.objects.bulk_create(self.changes, batch_size=_BATCH)
+        newest = Figure.objects.filter(part=part).aggregate(newest=Max("pk"))["newest"] or 0
         self.staged.write(part.pk, self.release.pk)
+        if self.listing.most:
+            self.listing.new(part, since=newest)
         self.merged.held = part.figures.count() + len(self.changes)
         if not self.merged.held:
             part.delete()

@@ -47,6 +47,21 @@ def month(number: int, of: int) -> Period:
     return Period(date(number, of, 1), date(number, of, monthrange(number, of)[1]))
 
 
+NOT_STATED = "none"
+"""What is written for a period that nobody knows."""
+
+
+def stated_period(text: str) -> tuple[Period | None, bool]:
+    """The period that somebody states, and whether they say that nobody knows it: (None, True) for “none”.
+
+    Nothing is (None, False). Raises ValueError with a sentence.
+    """
+    text = text.strip()
+    if text.casefold() == NOT_STATED:
+        return None, True
+    return (parse_period(text) if text else None), False
+
+
 def parse_period(text: str) -> Period:
     """`2025`, `2025-05`, `2025-05-01`, or two of them joined by a slash: `2024/2025`.
 

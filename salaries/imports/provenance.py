@@ -43,6 +43,9 @@ def recipe_digest(request: Request, version: str, known: str) -> str:
             )
         ).encode()
     )  # fmt: skip
+    if options.corrections:
+        corrected = sorted((row, sorted(texts.items())) for row, texts in options.corrections.items())
+        recipe.update(repr(corrected).encode())
     if options.mapping:
         preset = MAPPINGS / f"{options.mapping}.toml"
         path = preset if preset.is_file() else Path(options.mapping)

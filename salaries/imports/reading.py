@@ -97,6 +97,10 @@ class Refusal:
     hint: str = ""
 
 
+Corrections = Mapping[int, Mapping[int, str]]
+"""Texts that stand in place of the file's: row, as a spreadsheet counts -> column, counted from 0 -> text."""
+
+
 def nothing_to_tell(rows: int) -> None:
     """The progress of a reading that nobody watches."""
 
@@ -109,7 +113,8 @@ class Options:
     ({"title": "role"}) and `fixed` what holds for every row where the file has no column for it
     ({"currency": "USD"}); `marks` names the profile of marks that the file uses; `header_row` and `sheet`
     choose in a file that has more than one; `minimum` is the fewest answers that a survey's cell is made of;
-    `progress` is told how many rows have been read.
+    `corrections` stand in place of what a table's cells say; `scratch` is a folder for what does not fit into
+    memory, the system's own where none is given; `progress` is told how many rows have been read.
     """
 
     mapping: str = ""
@@ -122,6 +127,8 @@ class Options:
     header_row: int | None = None
     sheet: str = ""
     minimum: int = 10
+    corrections: Corrections = field(default_factory=dict)
+    scratch: Path | None = None
     progress: Callable[[int], None] = nothing_to_tell
 
 

@@ -13,9 +13,9 @@ from salaries.imports import plausible
 from salaries.imports.formats import FORMATS as NAMES
 from salaries.imports.marks import PROFILES
 from salaries.imports.numbers import STYLES
-from salaries.imports.periods import parse_period
+from salaries.imports.periods import NOT_STATED, parse_period
 from salaries.imports.summary import REASONS
-from salaries.management.commands.import_release import NOT_STATED, REFUSALS, UNREADABLE
+from salaries.management.commands.import_release import REFUSALS, UNREADABLE
 from salaries.models import Figure
 from tests.factories import make_source
 from tests.imports.shared import DATA, needs_data

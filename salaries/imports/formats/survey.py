@@ -107,7 +107,10 @@ def _absent(table: Table, mapping: Mapping) -> list[Column]:
 def _cells(
     table: Table, mapping: Mapping, options: Options, years: tuple[int, ...], reading: Reading
 ) -> Iterator[ReadCell]:
-    with TemporaryDirectory(prefix="survey-") as name, closing(connect(Path(name))) as database:
+    with (
+        TemporaryDirectory(prefix="survey-", dir=options.scratch) as name,
+        closing(connect(Path(name))) as database,
+    ):
         statements = Statements(table, mapping, options.numbers, years, Path(name))
         _take(database, statements, reading)
         options.progress(reading.rows)

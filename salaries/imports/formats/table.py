@@ -50,7 +50,7 @@ def _opened(path: Path, options: Options) -> tuple[Header, Iterator[Line]]:
     sheet = options.sheet
     if files.is_workbook(path) and not sheet:
         sheet = _sheet(path, options)
-    rows = files.lines(path, sheet)
+    rows = files.corrected(files.lines(path, sheet), options.corrections)
     line = _header_line(rows, options)
     if line is None:
         wanted = f"row {options.header_row}" if options.header_row else "row with anything in it"

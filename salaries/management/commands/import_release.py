@@ -1,6 +1,5 @@
 """`manage.py import_release FORMAT FILE`: a publisher's file becomes a draft, and a summary says what of it."""
 
-import csv
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -9,22 +8,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from salaries.imports.asked import Asked, request_of
 from salaries.imports.formats import FORMATS
 from salaries.imports.job import Progress, Request
 from salaries.imports.load import import_file
 from salaries.imports.numbers import STYLES
-from salaries.imports.periods import Period, parse_period
-from salaries.imports.reading import FileRefused, Options, Refusal
-from salaries.imports.spreadsheets import as_text
+from salaries.imports.reading import FileRefused
+from salaries.imports.refused import write_refusals
 from salaries.imports.summary import summary
 
 UNREADABLE = 2
 REFUSALS = 3
-NOT_STATED = "none"
 
 
 class Command(BaseCommand):
@@ -77,7 +74,8 @@ class Command(BaseCommand):
             raise CommandError(f"{words} Nothing was written.", returncode=UNREADABLE) from None
         listed = options["refusals"] or Path(f"{file.name}.refused.csv")
         if outcome.refusals:
-            write_refusals(listed, outcome.refusals)
+            with listed.open("w", encoding="utf-8", newline="") as list_of_them:
+                write_refusals(list_of_them, outcome.refusals)
         for line in summary(outcome, dry_run=options["dry_run"], listed=listed):
             self.stdout.write(line)
         if outcome.refusals:
@@ -100,39 +98,24 @@ class Command(BaseCommand):
 
 
 def _request(file: Path, options: dict[str, Any], progress: Progress) -> Request:
-    reference, undated = _reference(options["reference"])
-    return Request(
+    asked = Asked(
         format=options["format"],
-        path=file,
-        options=Options(
-            mapping=options["mapping"],
-            reference=reference,
-            columns=_pairs("--map", options["map"], "theirs=ours, such as title=role"),
-            fixed=_pairs("--set", options["set"], "ours=value, such as currency=USD"),
-            accept_guesses=options["accept_guesses"],
-            numbers=STYLES[options["numbers"]],
-            marks=options["marks"],
-            header_row=options["header_row"],
-            sheet=options["sheet"],
-            minimum=settings.MINIMUM_SAMPLE,
-        ),
+        mapping=options["mapping"],
         source=options["source"],
-        undated=undated,
-        retrieved_on=options["retrieved_on"],
+        reference=options["reference"],
+        columns=_pairs("--map", options["map"], "theirs=ours, such as title=role"),
+        fixed=_pairs("--set", options["set"], "ours=value, such as currency=USD"),
+        accept_guesses=options["accept_guesses"],
+        numbers=options["numbers"],
+        marks=options["marks"],
+        header_row=options["header_row"],
+        sheet=options["sheet"],
         make=options["create"],
-        any_amount=options["any_amount"] or not settings.PLAUSIBLE_PAY,
-        strict=options["strict"],
-        publish=options["publish"],
-        dry_run=options["dry_run"],
-        progress=progress,
+        any_amount=options["any_amount"],
     )
-
-
-def _reference(text: str) -> tuple[Period | None, bool]:
-    if text == NOT_STATED:
-        return None, True
+    how = {name: options[name] for name in ("strict", "publish", "dry_run", "retrieved_on")}
     try:
-        return (parse_period(text) if text else None), False
+        return request_of(asked, file, progress=progress, **how)
     except ValueError as error:
         raise CommandError(f"--reference: {error}", returncode=UNREADABLE) from None
 
@@ -146,13 +129,3 @@ def _pairs(option: str, pairs: list[str], form: str) -> dict[str, str]:
             raise CommandError(f"{option}: “{pair}” is not of the form {form}.", returncode=UNREADABLE)
         found[name] = value
     return found
-
-
-def write_refusals(path: Path, refusals: list[Refusal]) -> None:
-    """List refused values as CSV: row, column, value, reason, hint, code. No cell of it runs in a spreadsheet."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["row", "column", "value", "reason", "hint", "code"])
-        for one in sorted(refusals, key=lambda one: one.row):
-            texts = (one.column, one.value, one.reason, one.hint)
-            writer.writerow([one.row, *(as_text(text) for text in texts), one.code])
