@@ -30,6 +30,7 @@ class Environment:
     plausible_pay: bool
     publish_by_two: bool
     second_factor: str
+    import_max_mb: int
 
     @property
     def https(self) -> bool:
@@ -56,6 +57,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         plausible_pay=_flag(environ, "PLAUSIBLE_PAY", default="1"),
         publish_by_two=_flag(environ, "PUBLISH_BY_TWO"),
         second_factor=_second_factor(environ.get("SECOND_FACTOR", ""), _flag(environ, "DEBUG")),
+        import_max_mb=_megabytes(environ, "IMPORT_MAX_MB", "20"),
     )
 
 
@@ -66,6 +68,13 @@ def _flag(environ: Mapping[str, str], name: str, default: str = "") -> bool:
     if value in FALSE:
         return False
     raise EnvironmentRefused(f"{name} is “{value}”: give 1 or 0.")
+
+
+def _megabytes(environ: Mapping[str, str], name: str, default: str) -> int:
+    given = environ.get(name, "").strip() or default
+    if not given.isascii() or not given.isdecimal() or not 1 <= int(given) <= 1024:
+        raise EnvironmentRefused(f"{name} is “{given}”: give a whole number of megabytes, 1 to 1024.")
+    return int(given)
 
 
 def _level(given: str) -> str:

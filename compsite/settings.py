@@ -23,6 +23,7 @@ SITE_URL = ENVIRONMENT.site_url
 """Scheme and host of every absolute address that a page writes; the Host header never is."""
 
 INSTALLED_APPS = [
+    "django_tasks_db",  # before ours, which takes its pages out of the admin
     "salaries",
     "compsite.signin.apps.EditorsAreaConfig",
     "django.contrib.auth",
@@ -181,6 +182,14 @@ LOGGING = {
 
 TRUST_PROXY = ENVIRONMENT.trust_proxy
 """Whether a proxy of ours says where a request comes from: `compsite/clients.py`."""
+
+# Long work of the editors' area is put down in the database, where a worker finds it (`manage.py work`).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Files of imports are held in memory, so that no process that is killed leaves one behind.
+FILE_UPLOAD_HANDLERS = ["compsite.uploads.EditorsUploadHandler"]
+IMPORT_MAX_MB = ENVIRONMENT.import_max_mb
+"""How large a file may be that is imported in the browser."""
 
 PLAUSIBLE_PAY = ENVIRONMENT.plausible_pay
 """Whether filled-in tables are held to the amounts of `salaries/imports/plausible.py`."""

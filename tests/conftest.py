@@ -10,13 +10,16 @@ from tests.signing_in import signed_in
 
 
 @pytest.fixture(autouse=True)
-def plain_site(settings: Any) -> None:
+def plain_site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Static names without a manifest, and a page that reads what it did not fetch fails."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PUBLIC_FETCH_MODE = FETCH_RAISE
+    # What is put down for the worker is done at once, and no thread speaks to the database beside the test's own.
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    monkeypatch.setattr("salaries.imports.beat.EVERY", 3_600)
     # Otherwise each client reads the folder of collected files, which a fresh clone lacks.
     settings.WHITENOISE_AUTOREFRESH = True
 

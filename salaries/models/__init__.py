@@ -5,6 +5,7 @@ from salaries.models.curated import CuratedComparison, CuratedSubject
 from salaries.models.erasing import Erasure
 from salaries.models.factors import FactorOption, InfluencingFactor
 from salaries.models.figures import Figure, Mark, PayPeriod
+from salaries.models.jobs import ImportFile, ImportJob, ImportLine
 from salaries.models.levels import ExperienceLevel
 from salaries.models.locations import Location, LocationCode
 from salaries.models.reports import Report
@@ -32,6 +33,9 @@ __all__ = [
     "FigureArrival",
     "FigureChange",
     "FigureVersion",
+    "ImportFile",
+    "ImportJob",
+    "ImportLine",
     "InfluencingFactor",
     "Location",
     "LocationCode",

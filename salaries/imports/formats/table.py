@@ -46,7 +46,15 @@ def read(path: Path, options: Options) -> Reading:
 
 
 def _opened(path: Path, options: Options) -> tuple[Header, Iterator[Line]]:
-    """The header, and the rows below it."""
+    """The header, understood, and the rows below it."""
+    sheet, line, rows = header_of(path, options)
+    _refuse_merged(path, sheet, line.number)
+    header = understand(line.number, line.values, options, path.name, workbook=files.is_workbook(path))
+    return header, rows
+
+
+def header_of(path: Path, options: Options) -> tuple[str, Line, Iterator[Line]]:
+    """The sheet ("" for the only one), the row that names the columns, and the rows below it."""
     sheet = options.sheet
     if files.is_workbook(path) and not sheet:
         sheet = _sheet(path, options)
@@ -55,9 +63,7 @@ def _opened(path: Path, options: Options) -> tuple[Header, Iterator[Line]]:
     if line is None:
         wanted = f"row {options.header_row}" if options.header_row else "row with anything in it"
         raise FileRefused(f"“{path.name}” has no {wanted}.")
-    _refuse_merged(path, sheet, line.number)
-    header = understand(line.number, line.values, options, path.name, workbook=files.is_workbook(path))
-    return header, rows
+    return sheet, line, rows
 
 
 def _header_line(rows: Iterator[Line], options: Options) -> Line | None:
