@@ -236,6 +236,23 @@ def test_the_database_is_the_one_that_is_named() -> None:
     assert "db.sqlite3" in setting("DATABASES", {})
 
 
+@pytest.mark.parametrize(
+    ("environ", "asked"),
+    [
+        ({}, "required"),
+        ({"DEBUG": "1"}, "optional"),
+        ({"DEBUG": "1", "SECOND_FACTOR": "Required"}, "required"),
+    ],
+)
+def test_a_code_is_asked_for_outside_development(tmp_path: Path, environ: dict[str, str], asked: str) -> None:
+    assert read(tmp_path, **environ).second_factor == asked
+    assert read(tmp_path, SECOND_FACTOR="optional").second_factor == "optional"
+
+
+def test_another_word_for_the_second_factor_is_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path, SECOND_FACTOR="1") == "SECOND_FACTOR is “1”: give required or optional."
+
+
 # The README
 
 
