@@ -177,6 +177,8 @@ LOGGING = {
     "loggers": {
         # A forged Host is answered 400; a line for each would let anybody fill the disk.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # A request that waits for the one before it is no fault; a browser sends six at once.
+        "waitress.queue": {"level": "ERROR"},
     },
 }
 

@@ -1,5 +1,6 @@
 """Settings come from the environment: safe with an empty one, and refused in one line where they cannot be right."""
 
+import logging
 import os
 import re
 import secrets
@@ -269,6 +270,10 @@ def test_the_readme_names_every_variable_that_is_read(tmp_path: Path) -> None:
     )
     assert settings == {"config"}  # which reads DATABASE_URL
     assert table() == asked.names | {"DATABASE_URL", "HOST"}
+
+
+def test_requests_that_wait_for_each_other_do_not_fill_the_log() -> None:
+    assert not logging.getLogger("waitress.queue").isEnabledFor(logging.WARNING)
 
 
 def test_no_other_module_reads_the_environment() -> None:
