@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from salaries.views import comparisons, evidence, guides, reports, search, standing
+from salaries.views import changes, comparisons, evidence, guides, reports, search, standing
 
 
 class SubjectsConverter:
@@ -56,6 +56,7 @@ evidence_urls = [
     path("sources/<str:source>/", evidence.source_detail, name="source_detail"),
     path("sources/<str:source>/<str:release>/", evidence.release_detail, name="release_detail"),
 ]
+change_urls = [path("changes/", changes.changes, name="changes")]
 standing_urls = [path("standing/", standing.standing, name="standing")]
 report_urls = [path("report/", reports.report, name="report")]
 search_urls = [
@@ -63,4 +64,6 @@ search_urls = [
     path("favicon.ico", search.favicon, name="favicon"),
 ]
 
-urlpatterns = [*guide_urls, *comparison_urls, *evidence_urls, *standing_urls, *report_urls, *search_urls]
+urlpatterns = [
+    *guide_urls, *comparison_urls, *evidence_urls, *change_urls, *standing_urls, *report_urls, *search_urls,
+]  # fmt: skip

@@ -135,7 +135,7 @@ class PublishingAdmin(DraftsFirst, EditedAdmin):
 
     def _try(self, request: HttpRequest, part: ReleasePart, note: str, form: PublishForm) -> bool:
         try:
-            part.publish(f"{part.release} published: {note}" if note else "")
+            part.publish(f"{part.release} published: {note}" if note else "", note)
         except ValidationError as refused:
             form.add_error(None, refused)
             return False

@@ -49,8 +49,8 @@ class RedirectAdmin(EditedAdmin):
 class DataVersionAdmin(BatchAdmin, ReadOnlyAdmin):
     """Changes to public data, newest first."""
 
-    list_display = ("number", "committed_at", "reason")
-    search_fields = ("reason",)
+    list_display = ("number", "committed_at", "reason", "note")
+    search_fields = ("reason", "note")
 
 
 @admin.register(PartVersion)

@@ -100,6 +100,7 @@ def erase(cell: CellName, reason: str, by: str) -> tuple[Erasure, int]:
             states = [(kept, _was_shown(kept)) for kept in said]
             for kept, shown in states:
                 _blank(kept, shown)
+            _forget_notes([kept.until_version for kept, _ in states])
         newest = DataVersion.objects.newest()
         erasure.version, erasure.is_open = (newest.number if newest else 0), False
         erasure.save()
@@ -124,3 +125,12 @@ def _blank(kept: FigureVersion, shown: bool) -> None:
     nothing: dict[str, Any] = {"values": {}, "sample_size": None, "note": ""}
     nothing |= {"erased": True} if shown else {"from_version": None}
     FigureVersion.objects.filter(pk=kept.pk).update(**nothing)
+
+
+def _forget_notes(versions: list[int]) -> None:
+    """What was said of corrections may name the number. Notes on whole parts stay."""
+    spans = PartVersion.objects.filter(Q(from_version__in=versions) | Q(until_version__in=versions))
+    of_parts = {number for span in spans for number in (span.from_version, span.until_version)}
+    DataVersion.objects.filter(number__in={*versions} - of_parts, is_open=False).update(
+        note="", reason="A figure corrected"
+    )

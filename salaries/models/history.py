@@ -102,7 +102,7 @@ def figures_as_of(version: int, wanted: Q) -> list[Figure]:
     """
     figures = [
         *_shown(_still_saying(version).filter(wanted)),
-        *(_figure_of(kept) for kept in said_then(version, wanted)),
+        *(figure_of(kept) for kept in said_then(version, wanted)),
     ]
     for figure in figures:
         figure.part.state = ReleasePart.State.PUBLISHED
@@ -120,7 +120,7 @@ def _still_saying(version: int) -> FigureQuerySet:
     return (
         Figure.objects.filter(_public(version))
         .exclude(_said_more_since(version))
-        .annotate(group_sample=_group_then(version))
+        .annotate(group_sample=group_then(version))
         .for_page()
     )
 
@@ -132,7 +132,7 @@ def said_then(version: int, wanted: Q) -> list[FigureVersion]:
         FigureVersion.objects.filter(
             _public(version), wanted, from_version__lte=version, until_version__gt=version
         )
-        .annotate(first_public=Subquery(first.values("from_version")[:1]), group_sample=_group_then(version))
+        .annotate(first_public=Subquery(first.values("from_version")[:1]), group_sample=group_then(version))
         .select_related("role", "level", "location", "option", "release__source", "part")
         .fetch_mode(settings.PUBLIC_FETCH_MODE)
     )
@@ -147,7 +147,7 @@ def _shown(rows: Iterable[Any]) -> list[Any]:
     ]
 
 
-def _said_more_since(version: int) -> Q:
+def _said_more_since(version: Any) -> Q:
     """Whether a figure said something else at a version, or came into its part later."""
     corrected = FigureVersion.objects.filter(figure=OuterRef("pk"), until_version__gt=version)
     return Q(Exists(corrected)) | Q(
@@ -166,8 +166,10 @@ def _public(version: int) -> Exists:
     )
 
 
-def _group_then(version: int) -> Case:
+def group_then(version: Any, nested: Any = None) -> Case:
     """The sample, then, of the group that a cell is a part of: `_rest_of_group` of figures.py at a version.
+
+    The version is a number, or a column of the row; then `nested` is the same column asked for from within.
 
     As there, a group counts that is not public itself, with what it says today, unless it became public later.
     """
@@ -178,7 +180,7 @@ def _group_then(version: int) -> Case:
     today = (
         Figure.objects.filter(option__isnull=True, **group)
         .filter(Q(part__published_in__isnull=True) | Q(part__published_in__lte=version))
-        .exclude(_said_more_since(version))
+        .exclude(_said_more_since(version if nested is None else nested))
     )
 
     def answers(level: dict[str, Any]) -> Coalesce:
@@ -194,7 +196,7 @@ def _group_then(version: int) -> Case:
     )
 
 
-def _figure_of(kept: FigureVersion) -> Figure:
+def figure_of(kept: FigureVersion) -> Figure:
     """A former figure as it was."""
     related = {name: getattr(kept, name) for name in ("release", "role", "level", "location", "option")}
     # The part may have been deleted. Only when it became public is told of it.

@@ -285,8 +285,8 @@ class ReleasePart(Edited):
 
     natural_key.dependencies = ["salaries.release"]  # type: ignore[attr-defined]
 
-    def publish(self, reason: str = "") -> None:
-        """Make the part's figures public, and the changes that it brings to others.
+    def publish(self, reason: str = "", note: str = "") -> None:
+        """Make the part's figures public, and the changes that it brings to others; `note` is for readers.
 
         Raises `ValidationError` where it holds neither, where somebody published it meanwhile, and where a
         figure that it would change was edited since. Nothing is changed then.
@@ -295,15 +295,15 @@ class ReleasePart(Edited):
 
         if not self.figures.exists() and not self.changes.exists():
             raise ValidationError("A part without figures cannot be published.")
-        with data_change(reason or f"{self.release} published"):
+        with data_change(reason or f"{self.release} published", note):
             self._become(self.State.PUBLISHED, reason)
             apply_changes(self)
 
-    def withdraw(self, reason: str = "") -> None:
+    def withdraw(self, reason: str = "", note: str = "") -> None:
         """Take the part's figures back from the public; what it changed says again what it said before."""
         from salaries.models.changes import undo_changes
 
-        with data_change(reason or f"{self.release} withdrawn"):
+        with data_change(reason or f"{self.release} withdrawn", note):
             was_public = self.state == self.State.PUBLISHED
             self._become(self.State.WITHDRAWN, reason)
             if was_public:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 
 
 def _kept(to: str, **options: Any) -> "models.ForeignKey[Any, Any]":
@@ -19,10 +20,46 @@ class DataVersionQuerySet(models.QuerySet["DataVersion"]):
         """The version that public pages show now; None before any public data."""
         return self.order_by("-number").first()
 
+    def that_changed_figures(self) -> "DataVersionQuerySet":
+        """Versions that published, withdrew or changed figures, or what decides between them; newest first.
+
+        Others changed names and texts. `ended` counts the former states of figures that end with the version,
+        `came` the figures that came with it into what was public before; `previous` is the number before.
+        """
+        here = {"number": models.OuterRef("number")}
+        ended = FigureVersion.objects.filter(until_version=here["number"], from_version__isnull=False)
+        came = FigureArrival.objects.filter(version=here["number"])
+        kinds = (
+            PartVersion.objects.filter(from_version=here["number"]),
+            PartVersion.objects.filter(until_version=here["number"]),
+            FactVersion.objects.filter(until_version=here["number"]),
+            ended,
+            came,
+        )
+        any_of = models.Q()
+        for kind in kinds:
+            any_of |= models.Q(models.Exists(kind))
+        earlier = DataVersion.objects.filter(number__lt=here["number"]).order_by("-number")
+        return (
+            self.filter(any_of)
+            .annotate(
+                ended=_count(ended, "until_version"),
+                came=_count(came, "version"),
+                previous=models.Subquery(earlier.values("number")[:1]),
+            )
+            .order_by("-number")
+        )
+
+
+def _count(rows: "models.QuerySet[Any]", by: str) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(total=models.Count("*"))
+    return Coalesce(models.Subquery(counted.values("total")), 0)
+
 
 class DataVersion(models.Model):
     """One change to public data, or several made together. Triggers write it: `salaries/models/triggers.py`.
 
+    `reason` says to editors what was done; `note` is what one of them says of it to readers.
     `is_open` is true only inside the transaction of `data_change`, so that all it does shares one number;
     `touched` says that something public did change under it.
     """
@@ -30,6 +67,7 @@ class DataVersion(models.Model):
     number = models.BigAutoField(primary_key=True)
     committed_at = models.DateTimeField(db_default=models.functions.Now())
     reason = models.CharField(max_length=200, blank=True, db_default="")
+    note = models.CharField(max_length=200, blank=True, db_default="", help_text="Shown to readers.")
     is_open = models.BooleanField(db_default=False, editable=False)
     touched = models.BooleanField(db_default=False, editable=False)
 
@@ -37,15 +75,19 @@ class DataVersion(models.Model):
 
     class Meta:
         ordering = ["-number"]
-        indexes = [models.Index(fields=["committed_at"], name="dataversion_committed_at")]
+        indexes = [
+            models.Index(fields=["committed_at"], name="dataversion_committed_at"),
+            # Triggers ask for each row that changes which version is open.
+            models.Index(fields=["is_open"], condition=models.Q(is_open=True), name="dataversion_open"),
+        ]
 
     def __str__(self) -> str:
         return f"Data version {self.number}"
 
 
 @contextmanager
-def data_change(reason: str) -> Iterator[None]:
-    """One transaction whose changes to public data share one version, named `reason`.
+def data_change(reason: str, note: str = "") -> Iterator[None]:
+    """One transaction whose changes to public data share one version, named `reason`, with a note to readers.
 
     Changes nothing where nothing public changes: a version without a change is dropped again.
     """
@@ -53,10 +95,12 @@ def data_change(reason: str) -> Iterator[None]:
 
     with transaction.atomic():
         if DataVersion.objects.filter(is_open=True).exists():
+            if note:
+                DataVersion.objects.filter(is_open=True).update(note=note[:200])
             yield
             return
         triggers.lock_versions()
-        opened = DataVersion.objects.create(reason=reason[:200], is_open=True)
+        opened = DataVersion.objects.create(reason=reason[:200], note=note[:200], is_open=True)
         yield
         if not DataVersion.objects.filter(pk=opened.pk, touched=True).update(is_open=False):
             opened.delete()
@@ -99,7 +143,11 @@ class FigureVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["figure", "until_version"], name="figureversion_once_a_version")
         ]
-        indexes = [models.Index(fields=["role", "location"], name="figureversion_role_location")]
+        indexes = [
+            models.Index(fields=["role", "location"], name="figureversion_role_location"),
+            models.Index(fields=["until_version"], name="figureversion_until"),
+            models.Index(fields=["from_version"], name="figureversion_from"),
+        ]
 
     def __str__(self) -> str:
         return f"Figure {self.figure_id} until {self.until_version}"
@@ -119,6 +167,9 @@ class FigureArrival(models.Model):
         related_name="+",
     )
     version = models.PositiveBigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["version"], name="figurearrival_version")]
 
     def __str__(self) -> str:
         return f"Figure {self.figure_id} from {self.version}"
@@ -145,6 +196,10 @@ class PartVersion(models.Model):
                 name="partversion_in_order",
             ),
         ]
+        indexes = [
+            models.Index(fields=["from_version"], name="partversion_from"),
+            models.Index(fields=["until_version"], name="partversion_until"),
+        ]
 
     def __str__(self) -> str:
         return f"Part {self.part_id} from {self.from_version} until {self.until_version or 'now'}"
@@ -169,6 +224,7 @@ class FactVersion(models.Model):
                 fields=["noun", "row_id", "until_version"], name="factversion_once_a_version"
             )
         ]
+        indexes = [models.Index(fields=["until_version"], name="factversion_until")]
 
     def __str__(self) -> str:
         return f"{self.noun} {self.row_id} until {self.until_version}"

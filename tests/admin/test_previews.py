@@ -239,3 +239,9 @@ def test_more_corrections_than_can_be_tried_out_are_not(anna: Any, monkeypatch: 
     answer = anna.get(inside(correction(51_000), "/salaries/alpha/"))
     assert answer.status_code == 409
     assert "It corrects 1 public figures, and up to 0 can be tried out." in text_of(answer)
+
+
+def test_the_change_that_publishing_would_be_has_no_number_yet(anna: Any) -> None:
+    page = text_of(anna.get(inside(draft(52_000), "/changes/")))
+    assert "Bureau, 2025 published" in page
+    assert page.count("as it would be, without a number yet") == 1

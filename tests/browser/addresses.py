@@ -30,6 +30,7 @@ PUBLIC = {
     "source": "/sources/ora/",
     "release": "/sources/bls-oews/may-2025/",
     "release of two files": "/sources/ons-ashe/year-to-april-2024/",
+    "changes": "/changes/",
     "search": "/search?q=engineer",
 }
 

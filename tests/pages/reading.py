@@ -25,6 +25,7 @@ PUBLIC = [
     "/sources/",
     "/sources/bls-oews/",
     "/sources/bls-oews/may-2025/",
+    "/changes/",
     "/search",
 ]
 """An address of every public page's route, on the starting data."""

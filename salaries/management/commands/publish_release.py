@@ -17,14 +17,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_release(parser)
-        parser.add_argument("--reason", default="", help="Kept with the data version.")
+        parser.add_argument("--reason", default="", help="Kept with the data version, and shown to readers.")
 
     def handle(self, *args: Any, release: str, part: str, reason: str, **options: Any) -> None:
         states = ReleasePart.State
         waiting = (states.DRAFT, states.IN_REVIEW, *((states.WITHDRAWN,) if part else ()))
         parts = parts_of(release, part, waiting)
         try:
-            with data_change(reason or f"{parts[0].release} published"):
+            with data_change(reason or f"{parts[0].release} published", reason):
                 for one in parts:
                     one.publish(reason)
         except ValidationError as error:

@@ -19,11 +19,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_release(parser)
-        parser.add_argument("--reason", default="", help="Kept with the data version.")
+        parser.add_argument("--reason", default="", help="Kept with the data version, and shown to readers.")
 
     def handle(self, *args: Any, release: str, part: str, reason: str, **options: Any) -> None:
         parts = parts_of(release, part, (ReleasePart.State.PUBLISHED,))
-        with data_change(reason or f"{parts[0].release} withdrawn"):
+        with data_change(reason or f"{parts[0].release} withdrawn", reason):
             for one in reversed(parts):
                 one.withdraw(reason)
         for one in reversed(parts):
