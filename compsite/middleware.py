@@ -5,6 +5,7 @@ the editors' area under `/admin/` knows them and is never kept by anybody.
 """
 
 import re
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, unquote
@@ -12,16 +13,23 @@ from urllib.parse import quote, unquote
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.urls import is_valid_path
+from django.utils.module_loading import import_string
 from simple_history.models import HistoricalRecords
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 EDITORS = "/admin/"
 ADMIN_CACHE = "no-store, private"
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+HELD = ("40001", "40P01", "55P03")
+"""PostgreSQL's serialization failure, deadlock and lock not available."""
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -43,7 +51,48 @@ class EditorsOnly:
 
 
 class EditorSessionMiddleware(EditorsOnly, SessionMiddleware):
-    """Sessions, in the editors' area only."""
+    """Sessions, in the editors' area only. One that cannot be written now is a busy site, not a fault.
+
+    The answer stands, since what it says was done is done: only when the session was last used is lost. A session
+    that was never written is another matter: who has just signed in is asked to try again.
+    """
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, SessionInterrupted) as error:
+            if not is_busy(error):
+                raise
+            known = request.COOKIES.get(settings.SESSION_COOKIE_NAME) == request.session.session_key
+            return response if known else import_string(settings.BUSY_VIEW)(request)
+
+
+class BusyMiddleware:
+    """A database that somebody else holds for too long is answered in words, whatever view met it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """The page of `BUSY_VIEW`; None leaves every other fault as it is."""
+        return import_string(settings.BUSY_VIEW)(request) if is_busy(error) else None
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether the database refused because others hold it: to be tried again, and nothing was changed.
+
+    SQLite after its timeout; PostgreSQL after `lock_timeout`, and where two transactions wait for each other.
+    """
+    met: BaseException | None = error
+    while isinstance(met, SessionInterrupted | UpdateError):
+        # Sessions take any refusal for a session that is gone.
+        met = met.__context__
+    cause = met.__cause__ if isinstance(met, OperationalError) else None
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or getattr(cause, "sqlstate", "") in HELD
 
 
 class EditorAuthenticationMiddleware(EditorsOnly, AuthenticationMiddleware):

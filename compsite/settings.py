@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "compsite.signin.gate.GateMiddleware",
     "compsite.middleware.EditorHistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "compsite.middleware.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "compsite.urls"
@@ -152,6 +153,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "salaries.views.failures.form_refused"
+BUSY_VIEW = "salaries.views.failures.busy"
+"""What answers where the database is held by somebody else for too long."""
 
 if ENVIRONMENT.https:
     SECURE_SSL_REDIRECT = True

@@ -11,6 +11,10 @@ from salaries.subjects import Missing
 
 BROKEN = "Something went wrong on our side. The figures are safe; please try again in a minute."
 
+BUSY = "Somebody else is saving just now, and it takes longer than usual. Please try again in a moment."
+SECRET_PAGES = ("/admin/login/", "/admin/security/")
+"""Where codes are typed. They and passwords are never sent back to a page."""
+
 
 @dataclass(frozen=True)
 class FailurePage:
@@ -83,3 +87,25 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     return HttpResponse(
         render_to_string("plain.html", {"heading": "Something went wrong", "text": BROKEN}), status=500
     )
+
+
+def busy(request: HttpRequest) -> HttpResponseBase:
+    """503 where the database is held by somebody else. What an editor sent is kept, to be sent once more."""
+    fragment = fragment_of_failure(request, BUSY, 503)
+    if fragment is not None:
+        return fragment
+    page: dict[str, Any] = {"heading": "Please try again", "text": BUSY}
+    template = "plain.html"
+    if request.path_info.startswith("/admin/") and (fields := _to_send_again(request)):
+        template, page = "admin/busy.html", {**page, "fields": fields, "files": list(request.FILES)}
+    response = HttpResponse(render_to_string(template, page, request), status=503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _to_send_again(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of a form as they were sent; none where a secret is among them, or where nothing was sent."""
+    if request.path_info.startswith(SECRET_PAGES) or any("password" in name for name in request.POST):
+        return []
+    names = [name for name in request.POST if name != "csrfmiddlewaretoken"]
+    return [(name, value) for name in names for value in request.POST.getlist(name)]

@@ -111,6 +111,14 @@ def test_who_may_not_see_parts_sees_no_preview(django_user_model: Any) -> None:
     assert "52,000" not in html_of(answer)
 
 
+def test_a_password_alone_opens_no_preview(django_user_model: Any) -> None:
+    dora = Client()
+    dora.force_login(django_user_model.objects.create_superuser("dora", password="a-long-password"))
+    answer = dora.get(inside(draft(52_000), "/salaries/alpha/"))
+    assert answer.status_code == 302
+    assert "/preview/" not in answer["Location"].partition("?")[0]
+
+
 def test_a_viewer_looks_but_is_not_offered_to_publish(django_user_model: Any) -> None:
     page = member(django_user_model, "Viewer").get(inside(draft(52_000), "/salaries/alpha/"))
     assert BANNER in text_of(page)

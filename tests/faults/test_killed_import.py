@@ -1,65 +1,19 @@
 """An import that is killed leaves the guide as it was, and can be run again (case A33)."""
 
-import os
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from salaries.models import Figure, ReleasePart, Role
-
-ROWS = 3_000
-HEADER = "role,location,measure,currency,pay_period,median,p90,sample_size,reference"
+from tests.faults.conftest import ROWS, manage, three_thousand_rows
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Three thousand rows of sixty trades in fifty towns."""
-    rows = [
-        f"Trade {trade},Town {town},base_salary,USD,year,{50_000 + trade * 100 + town},{90_000 + trade},120,2025-05"
-        for trade in range(60)
-        for town in range(50)
-    ]
-    path = tmp_path / "trades.csv"
-    path.write_text("\n".join([HEADER, *rows]) + "\n")
-    return path
-
-
-@pytest.fixture
-def address(tmp_path: Path, transactional_db: Any) -> Iterator[str]:
-    """A database that other processes reach: on SQLite a file, which the test's connection is turned to."""
-    held = dict(connection.settings_dict)
-    if connection.vendor == "postgresql":
-        yield (f"postgres://{held['USER']}:{held['PASSWORD']}@{held['HOST']}:{held['PORT']}/{held['NAME']}")
-        return
-    path = tmp_path / "killed.sqlite3"
-    manage(f"sqlite:///{path}", "migrate", "--verbosity=0").communicate()
-    with pytest.MonkeyPatch.context() as patch:
-        yield from _turned(path, patch)
-
-
-def _turned(path: Path, patch: pytest.MonkeyPatch) -> Iterator[str]:
-    in_memory = connection.connection
-    connection.connection = None
-    patch.setitem(connection.settings_dict, "NAME", str(path))
-    yield f"sqlite:///{path}"
-    connection.connection.close()
-    connection.connection = in_memory
-
-
-def manage(address: str, *words: str) -> "subprocess.Popen[str]":
-    """A management command on a database, in a process of its own."""
-    return subprocess.Popen(
-        [sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, text=True,
-        env={**os.environ, "DATABASE_URL": address}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
+    return three_thousand_rows(tmp_path)
 
 
 def an_import(address: str, file: Path) -> "subprocess.Popen[str]":

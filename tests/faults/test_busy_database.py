@@ -1,0 +1,130 @@
+"""A database that somebody else holds: a save waits, or is answered in words with what was typed (case A25)."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import Client
+
+from salaries.models import Figure
+from tests.factories import make_figure
+from tests.forms import fields_of
+from tests.signing_in import signed_in
+
+Hold = Callable[[], Any]
+SENTENCE = "Somebody else is saving just now, and it takes longer than usual. Please try again in a moment."
+
+
+@pytest.fixture
+def hold(address: str) -> Hold:
+    """Holds what a save needs, as a long import does; ours waits a twentieth of a second for it."""
+
+    @contextmanager
+    def held() -> Iterator[None]:
+        sqlite = connection.vendor == "sqlite"
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 50" if sqlite else "SET lock_timeout = '50ms'")
+        other: Any = (
+            sqlite3.connect(address.removeprefix("sqlite:///"), autocommit=True)
+            if sqlite
+            else psycopg.connect(address, autocommit=True)
+        )
+        with closing(other):
+            for words in (
+                ("BEGIN IMMEDIATE",) if sqlite else ("BEGIN", "LOCK TABLE salaries_figure, django_session")
+            ):
+                other.execute(words)
+            yield
+            other.execute("ROLLBACK")
+
+    return held
+
+
+@pytest.fixture
+def anna(address: str, django_user_model: Any) -> Client:
+    """An editor whose faults are answers, as on a live site."""
+    client = Client(raise_request_exception=False)
+    return signed_in(client, django_user_model.objects.create_superuser("anna"))
+
+
+def form_of(figure: Figure) -> str:
+    return f"/admin/salaries/figure/{figure.pk}/change/"
+
+
+def test_a_save_that_cannot_wait_longer_is_kept_and_can_be_sent_again(anna: Client, hold: Hold) -> None:
+    url = form_of(make_figure("alpha", median=50_000))
+    typed = fields_of(anna.get(url).content.decode()) | {"median": "51,234", "source_note": 'About "half"'}
+    with hold():
+        busy = anna.post(url, typed)
+    assert (busy.status_code, busy["Retry-After"]) == (503, "5")
+    assert SENTENCE in busy.content.decode()
+    again = fields_of(busy.content.decode())
+    assert again | {"csrfmiddlewaretoken": ""} == typed | {"csrfmiddlewaretoken": ""}
+    assert anna.post(url, again).status_code == 302
+    assert (Figure.objects.get().median, Figure.objects.get().source_note) == (51_234, 'About "half"')
+
+
+def test_nothing_of_the_save_is_done_by_halves(anna: Client, hold: Hold) -> None:
+    figure = make_figure("alpha", median=50_000)
+    typed = fields_of(anna.get(form_of(figure)).content.decode()) | {"median": "51,234"}
+    with hold():
+        anna.post(form_of(figure), typed)
+    assert Figure.objects.get().median == 50_000
+
+
+def test_an_action_on_several_rows_is_kept_too(anna: Client, hold: Hold) -> None:
+    pks = [str(make_figure(role, median=50_000).part_id) for role in ("alpha", "beta")]
+    with hold():
+        busy = anna.post("/admin/salaries/releasepart/", {"action": "withdraw", "_selected_action": pks})
+    fields = re.findall(r'name="_selected_action" value="(\d+)"', busy.content.decode())
+    assert (busy.status_code, fields) == (503, pks)
+
+
+def test_readers_notice_nothing(anna: Client, hold: Hold) -> None:
+    make_figure("alpha", median=50_000)
+    if connection.vendor == "postgresql":
+        pytest.skip("a locked table is not read there, and no save of ours locks one")
+    with hold():
+        assert Client().get("/salaries/alpha/").status_code == 200
+        assert anna.get("/admin/salaries/figure/").status_code == 200
+
+
+def test_a_password_is_never_sent_back(hold: Hold, django_user_model: Any) -> None:
+    django_user_model.objects.create_superuser("dora", password="a-long-password")
+    typed = {"username": "dora", "password": "a-long-password"}
+    with hold():
+        busy = Client(raise_request_exception=False).post("/admin/login/", typed)
+    assert busy.status_code == 503
+    assert SENTENCE in busy.content.decode()
+    assert "a-long-password" not in busy.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("headers", "words"), [({}, "<!doctype html>"), ({"HX-Target": "figures"}, '<section id="figures">')]
+)
+def test_a_public_page_would_say_so_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch, headers: Any, words: str, hold: Hold
+) -> None:
+    monkeypatch.setattr("salaries.views.guides.find_role", lambda _: Figure.objects.update(median=1))
+    make_figure("alpha", median=50_000)
+    with hold():
+        busy = client.get("/salaries/alpha/", headers=headers)
+    assert busy.status_code == 503
+    assert words in busy.content.decode()
+    assert SENTENCE in busy.content.decode()
+
+
+@pytest.mark.django_db
+def test_another_fault_of_the_database_stays_a_fault(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT no_such_column FROM salaries_figure")
+
+    monkeypatch.setattr("salaries.views.guides.find_role", broken)
+    client.raise_request_exception = False
+    assert client.get("/salaries/alpha/").status_code == 500
