@@ -92,8 +92,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Forty figures under a part send some 700 fields.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# A table of 500 rows, each of some 24 cells, is sent at once.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_500
 
 AUTHENTICATION_BACKENDS = [
     "compsite.signin.throttle.ThrottleBackend",

@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from salaries.admin.base import EditedAdmin, EditedInline
 from salaries.admin.concurrency import RevisionForm
@@ -16,10 +16,13 @@ from salaries.admin.figures import FigureInline
 from salaries.admin.lists import PartSourceFilter, SourceFilter
 from salaries.admin.previews import preview_url
 from salaries.admin.publishing import PublishingAdmin
+from salaries.admin.table import TableAdmin, table_url
 from salaries.models import Figure, FigureChange, Release, ReleasePart, Source
 from salaries.models.changes import undo_changes
 
 MOST_INLINE = 40
+MOST_TABLES = 3
+"""Parts of a release whose tables its row in the list links to one by one."""
 PUBLISHED = ReleasePart.State.PUBLISHED
 
 
@@ -43,7 +46,9 @@ class ReleasePartInline(EditedInline):
 class ReleaseAdmin(EditedAdmin):
     """A release with its parts."""
 
-    list_display = ("__str__", "source", "reference_start", "reference_end", "retrieved_on", "priority")
+    list_display = (
+        "__str__", "source", "reference_start", "reference_end", "retrieved_on", "priority", "tables",
+    )  # fmt: skip
     list_select_related = ("source",)
     list_filter = (SourceFilter,)
     search_fields = ("slug", "source__slug", "source__publisher", "source__title")
@@ -51,7 +56,17 @@ class ReleaseAdmin(EditedAdmin):
     inlines = (ReleasePartInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("source")
+        return super().get_queryset(request).select_related("source").prefetch_related("parts")
+
+    @admin.display(description="tables")
+    def tables(self, release: Release) -> str:
+        """A link to the table of each part, where they are few; else to the list of parts."""
+        parts = release.parts.all()
+        if len(parts) > MOST_TABLES:
+            url = reverse("admin:salaries_releasepart_changelist")
+            return format_html('<a href="{}?release__id__exact={}">{} parts</a>', url, release.pk, len(parts))
+        links = ((table_url(part), part.name) for part in parts)
+        return format_html_join(", ", '<a href="{}">{}</a>', links) or "–"
 
 
 class ReleasePartForm(RevisionForm):
@@ -90,11 +105,11 @@ class ReleasePartForm(RevisionForm):
 
 
 @admin.register(ReleasePart)
-class ReleasePartAdmin(PublishingAdmin):
+class ReleasePartAdmin(TableAdmin, PublishingAdmin):
     """A part with its figures under it, or a link to them where they are many."""
 
     form = ReleasePartForm
-    list_display = ("__str__", "state", "figure_count", "change_count", "published_in", "preview")
+    list_display = ("__str__", "state", "figure_count", "change_count", "published_in", "table", "preview")
     list_select_related = ("release__source", "published_in")
     list_filter = ("state", PartSourceFilter)
     search_fields = ("name", "release__slug", "release__source__publisher", "release__source__title")
@@ -152,6 +167,11 @@ class ReleasePartAdmin(PublishingAdmin):
         for row in formset.deleted_objects:
             row.delete()
         formset.save_m2m()
+
+    @admin.display(description="table")
+    def table(self, part: ReleasePart) -> str:
+        """A link to the part's figures as one table."""
+        return format_html('<a href="{}" aria-label="Table of {}">Table</a>', table_url(part), part)
 
     @admin.display(description="preview")
     def preview(self, part: ReleasePart) -> str:
