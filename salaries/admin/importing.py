@@ -46,7 +46,6 @@ class ImportJobAdmin(ReadOnlyAdmin):
     list_display = ("file_name", "state_shown", "started_by", "started_at", "part")
     list_select_related = ("started_by", "part__release__source")
     list_per_page = 50
-    show_full_result_count = False
     search_fields = ("file_name",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

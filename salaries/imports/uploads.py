@@ -33,8 +33,13 @@ _OTHERS = {
 
 def plain_name(name: str) -> str:
     """The name of a file that somebody sent, without folders, as short as the guide keeps it."""
-    plain = PurePosixPath(name.replace("\\", "/").replace("\0", "")).name.strip() or "file"
-    return plain if len(plain) <= 160 else f"{plain[:140]}{''.join(PurePosixPath(plain).suffixes)[-20:]}"
+    plain = PurePosixPath(name.replace("\\", "/").replace("\0", "")).name.strip()
+    if plain in ("", ".", ".."):
+        return "file"
+    ending = "".join(PurePosixPath(plain).suffixes)[-20:]
+    stem = plain.removesuffix(ending)
+    # A disk counts bytes, and the guide characters.
+    return stem[:140].encode()[:200].decode(errors="ignore") + ending
 
 
 def refusal(name: str, content: bytes) -> str:

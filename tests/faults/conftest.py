@@ -65,11 +65,11 @@ def _turned(path: Path, patch: pytest.MonkeyPatch) -> Iterator[str]:
     connection.connection = in_memory
 
 
-def manage(address: str, *words: str) -> "subprocess.Popen[str]":
+def manage(address: str, *words: str, **environ: str) -> "subprocess.Popen[str]":
     """A management command on a database, in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, text=True,
-        env={**os.environ, "DATABASE_URL": address}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env={**os.environ, "DATABASE_URL": address, **environ}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
 
 

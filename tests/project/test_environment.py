@@ -307,3 +307,14 @@ def test_every_link_leads_to_a_file(name: str) -> None:
     page = BASE / name
     links = re.findall(r"\]\(([^)#:]+)\)", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(("given", "most"), [("", 20), ("1", 1), (" 50 ", 50), ("1024", 1024)])
+def test_how_large_a_file_may_be_is_a_number_of_megabytes(tmp_path: Path, given: str, most: int) -> None:
+    assert read(tmp_path, IMPORT_MAX_MB=given).import_max_mb == most
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "1.5", "many", "1025", "²"])
+def test_another_size_is_refused_in_one_line(tmp_path: Path, given: str) -> None:
+    words = f"IMPORT_MAX_MB is “{given}”: give a whole number of megabytes, 1 to 1024."
+    assert refusal(tmp_path, IMPORT_MAX_MB=given) == words
