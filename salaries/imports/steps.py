@@ -43,21 +43,25 @@ State, Kind = ImportJob.State, ImportLine.Kind
 def work(pk: int, attempt: int) -> None:
     """Do the step that was asked for in that attempt; nothing where the attempt is over."""
     mine = ImportJob.objects.filter(pk=pk, attempt=attempt, state__in=ImportJob.WORKING)
-    if not mine.update(heartbeat=timezone.now()):
-        return
-    job = mine.get()
+    try:
+        if mine.update(heartbeat=timezone.now()):
+            _tried(mine.get())
+    except BaseException as fault:
+        stopped = not isinstance(fault, Exception)  # the worker was told to end
+        mine.update(heartbeat=None, fault="The worker was stopped." if stopped else FAULT)
+        logger.exception("Import %s was cut off", pk)
+        raise
+
+
+def _tried(job: ImportJob) -> None:
+    """Do the step, or say why the file is refused."""
     try:
         _patiently(job)
     except Superseded:
         pass
-    except (FileRefused, ValidationError, ValueError) as refused:
+    except (FileRefused, ValidationError) as refused:
         words = refused.messages[0] if isinstance(refused, ValidationError) else str(refused)
         job.finish(State.REFUSED, fault=for_form(words)[:1000])
-    except BaseException as fault:
-        stopped = not isinstance(fault, Exception)  # the worker was told to end
-        mine.update(heartbeat=None, fault="The worker was stopped." if stopped else FAULT)
-        logger.exception("Import %s: %s", pk, job.state)
-        raise
 
 
 def _patiently(job: ImportJob) -> None:

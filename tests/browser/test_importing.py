@@ -31,7 +31,9 @@ def working_site(own_site: Site) -> Iterator[Site]:
 def serious(page: Page) -> list[str]:
     """What axe finds that keeps somebody out."""
     found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")]
+    return [
+        f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")
+    ]
 
 
 def test_an_editor_imports_a_table_and_corrects_it(either: Page, working_site: Site) -> None:
