@@ -15,6 +15,7 @@ from salaries.admin.concurrency import RevisionForm
 from salaries.admin.drafts import DraftsFirst
 from salaries.admin.formsets import RevisionFormSet
 from salaries.admin.lists import LevelFilter, PlaceFilter, ReleaseFilter, RoleFilter
+from salaries.admin.looking import LookingAdmin
 from salaries.models import Figure, FigureVersion, Mark, ReleasePart
 from salaries.models.figures import CELL, NUMBER_FIELDS, PAY_FIELDS, enough_answers
 from salaries.pay.cells import period_words
@@ -136,7 +137,7 @@ class SuspiciousFilter(admin.SimpleListFilter):
 
 
 @admin.register(Figure)
-class FigureAdmin(DraftsFirst, _TypedAmounts, EditedAdmin):
+class FigureAdmin(LookingAdmin, DraftsFirst, _TypedAmounts, EditedAdmin):
     """A figure with all its numbers and marks."""
 
     form = FigureForm

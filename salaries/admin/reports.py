@@ -42,8 +42,10 @@ class ReportAdmin(EditedAdmin):
     """The queue. What a reader wrote is shown and never changed; what came by letter can be added."""
 
     form = ReportForm
-    list_display: Any = ("received_at", "state", "message_start", "about_shown", "page_shown", "answered_by")
-    list_display_links = ("received_at", "message_start")
+    list_display: Any = ("message_start", "state", "about_shown", "page_shown", "received_on", "answered_by")
+    list_display_links = ("message_start",)
+    # Open ones first: that is how the states are spelled.
+    ordering = ("-state", "-received_at", "-pk")
     list_select_related = (
         "figure__role", "figure__level", "figure__location", "figure__option", "role", "answered_by",
     )  # fmt: skip
@@ -99,6 +101,10 @@ class ReportAdmin(EditedAdmin):
             obj.answered_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
 
+    @admin.display(description="received", ordering="received_at")
+    def received_on(self, report: Report) -> str:
+        return f"{report.received_at:%-d %b %Y}"
+
     @admin.display(description="message")
     def message_start(self, report: Report) -> str:
         return Truncator(report.message).chars(LETTERS_LISTED)
@@ -119,7 +125,7 @@ class ReportAdmin(EditedAdmin):
     def page_shown(self, report: Report) -> str | None:
         """The public page that shows it."""
         url = self.view_on_site(report)
-        return format_html('<a href="{}">{}</a>', url, url) if url else None
+        return format_html('<a href="{}">see the page</a>', url) if url else None
 
     @admin.display(description="e-mail", empty_value="–")
     def write_to(self, report: Report) -> str | None:

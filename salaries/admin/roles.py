@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from salaries.admin.base import EditedAdmin, EditedInline
 from salaries.admin.lists import BroaderFilter
+from salaries.admin.looking import WithoutFigures
 from salaries.models import Role, RoleAlias, RoleCode
 
 
@@ -25,7 +26,7 @@ class RoleAdmin(EditedAdmin):
 
     list_display = ("name", "slug", "broader", "summary")
     list_select_related = ("broader",)
-    list_filter = (BroaderFilter,)
+    list_filter = (BroaderFilter, WithoutFigures)
     search_fields = ("name", "slug", "aliases__name", "codes__code")
     autocomplete_fields = ("broader",)
     inlines = (RoleAliasInline, RoleCodeInline)

@@ -14,6 +14,7 @@ from salaries.admin.base import EditedAdmin, EditedInline
 from salaries.admin.concurrency import RevisionForm
 from salaries.admin.figures import FigureInline
 from salaries.admin.lists import PartSourceFilter, SourceFilter
+from salaries.admin.looking import EditionMissing
 from salaries.admin.previews import preview_url
 from salaries.admin.publishing import PublishingAdmin
 from salaries.admin.table import TableAdmin, table_url
@@ -31,7 +32,7 @@ class SourceAdmin(EditedAdmin):
     """A source."""
 
     list_display = ("title", "publisher", "kind", "primary_measure", "licence")
-    list_filter = ("kind", "primary_measure")
+    list_filter = ("kind", "primary_measure", EditionMissing)
     search_fields = ("publisher", "title", "slug")
 
 

@@ -144,9 +144,14 @@ def _offered(by_subject: Mapping[Subject, Sequence[Figure]], chosen: Subject) ->
     for subject, figures in by_subject.items():
         if subject in near:
             _, cell, statistic = _leading(figures)
-            yield Option(
-                str(subject.name), f"{words_of(subject)}: {cell.format(statistic)}", subject == chosen
-            )
+            words = f"{_among_others(subject)}: {cell.format(statistic)}"
+            yield Option(str(subject.name), words, subject == chosen)
+
+
+def _among_others(subject: Subject) -> str:
+    """What tells a figure from others of its role and place: "All experience levels", "Senior/Staff, Go"."""
+    level = subject.level.name if subject.level else "All experience levels"
+    return f"{level}, {subject.option.name}" if subject.option else level
 
 
 def words_of(subject: Subject) -> str:

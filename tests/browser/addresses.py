@@ -32,6 +32,8 @@ PUBLIC = {
     "release of two files": "/sources/ons-ashe/year-to-april-2024/",
     "changes": "/changes/",
     "search": "/search?q=engineer",
+    "report": "/report/",
+    "report of a figure": f"/report/?subject={AVERAGE}&release=ora/backend-engineer-pay",
 }
 
 NOT_FOUND = "/salaries/backend-enginer/"

@@ -46,11 +46,15 @@ def test_the_table_of_places_opens_at_any_width(page: Page, site: Site, width: i
     assert findings(page) == []
 
 
-def findings(page: Page) -> list[tuple[str, list[str]]]:
-    """The rules that a page breaks, and where."""
+def findings(page: Page, impacts: tuple[str, ...] = ()) -> list[tuple[str, list[str]]]:
+    """The rules that a page breaks, and where; of some impacts alone, where they are named."""
     options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
     found = Axe().run(page, options=options).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]
+    return [
+        (one["id"], [node["html"] for node in one["nodes"]][:3])
+        for one in found
+        if not impacts or one["impact"] in impacts
+    ]
 
 
 def test_axe_finds_nothing_in_a_message_that_was_swapped_in(page: Page, site: Site, faults: Faults) -> None:
