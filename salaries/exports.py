@@ -5,12 +5,12 @@ public. Rows are sorted by their natural key and streamed, so that a release of 
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO
+from typing import BinaryIO, TextIO
 
 from django.db import connections
 from django.db.models import F, OrderBy, QuerySet
@@ -23,6 +23,8 @@ from salaries.models import Figure, Release
 
 MOST_ROWS = 1_048_575
 """As many as one sheet of a workbook holds below its header."""
+MOST_NAME = 31
+"""As many letters as the name of a sheet has."""
 _CHUNK = 2_000
 _PATHS = {
     "role": "role__slug",
@@ -52,49 +54,73 @@ def figures_of(release: Release, part: str = "") -> QuerySet[Figure]:
 
 def write_csv(out: TextIO, release: Release, part: str = "") -> int:
     """Write a release as CSV; how many figures it were."""
-    figures = figures_of(release, part)
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(WRITTEN)
-    number = 0
-    for values in _rows(figures):
-        writer.writerow([_text(column, value) for column, value in zip(WRITTEN, values, strict=True)])
+    number = -1
+    for line in csv_lines(WRITTEN, figure_rows(figures_of(release, part))):
+        out.write(line)
         number += 1
     return number
 
 
 def write_workbook(path: Path, release: Release, part: str = "") -> int:
-    """Write a release as a workbook of one sheet; how many figures it were.
-
-    Texts are written as texts, never as formulas or links; what begins like a formula has the style that
-    keeps it text when somebody edits the cell. A workbook holds amounts as binary numbers, which are exact
-    for the 14 digits that the guide keeps. Raises OSError where the file cannot be written.
-    """
-    from xlsxwriter import Workbook
-
+    """Write a release as a workbook of one sheet; how many figures it were. OSError where it cannot be written."""
     figures = figures_of(release, part)
-    if (number := figures.count()) > MOST_ROWS:
-        raise ExportRefused(f"A sheet holds {MOST_ROWS:,} rows, and {release} has {number:,}: write CSV.")
-    with path.open("wb") as out, Workbook(out, {"constant_memory": True}) as book:
-        return _fill_sheet(book, figures)
-
-
-def _fill_sheet(book: Any, figures: QuerySet[Figure]) -> int:
-    sheet = book.add_worksheet("figures")
-    sheet.freeze_panes(1, 0)
-    quoted = book.add_format({"quote_prefix": True})
-    number = 0
-    for number, values in enumerate(chain([WRITTEN], _rows(figures))):
-        for at, value in enumerate(values):
-            if isinstance(value, int | Decimal):
-                sheet.write_number(number, at, value)
-            elif value:
-                text = str(value)
-                sheet.write_string(number, at, text, quoted if as_text(text) != text else None)
+    number = figures.count()
+    refuse_many(str(release), number)
+    with path.open("wb") as out:
+        write_sheet(out, "figures", WRITTEN, figure_rows(figures))
     return number
 
 
-def _rows(figures: QuerySet[Figure]) -> Iterator[tuple[Value, ...]]:
-    """The values of `WRITTEN` of each figure, in that order."""
+def refuse_many(name: str, number: int) -> None:
+    """Raises ExportRefused for more rows than a sheet holds."""
+    if number > MOST_ROWS:
+        raise ExportRefused(f"A sheet holds {MOST_ROWS:,} rows, and {name} has {number:,}: write CSV.")
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """A table as lines of CSV, each as soon as its row is there. Texts that a spreadsheet would run stay texts."""
+    line = _Line()
+    writer = csv.writer(line, lineterminator="\n")
+    writer.writerow(header)
+    yield line.text
+    for values in rows:
+        writer.writerow([_text(column, value) for column, value in zip(header, values, strict=True)])
+        yield line.text
+
+
+class _Line:
+    """What the CSV writer wrote last."""
+
+    text = ""
+
+    def write(self, text: str) -> None:
+        self.text = text
+
+
+def write_sheet(out: BinaryIO, name: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    """Write a table as a workbook of one sheet, row by row.
+
+    Texts are written as texts, never as formulas or links; what begins like a formula has the style that
+    keeps it text when somebody edits the cell. A workbook holds amounts as binary numbers, which are exact
+    for the 14 digits that the guide keeps.
+    """
+    from xlsxwriter import Workbook
+
+    with Workbook(out, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet(name[:MOST_NAME])
+        sheet.freeze_panes(1, 0)
+        quoted = book.add_format({"quote_prefix": True})
+        for number, values in enumerate(chain([header], rows)):
+            for at, value in enumerate(values):
+                if isinstance(value, int | Decimal):
+                    sheet.write_number(number, at, value)
+                elif value:
+                    text = str(value)
+                    sheet.write_string(number, at, text, quoted if as_text(text) != text else None)
+
+
+def figure_rows(figures: QuerySet[Figure]) -> Iterator[tuple[Value, ...]]:
+    """The values of `WRITTEN` of each figure, by natural key."""
     paths = [_PATHS.get(column, column) for column in WRITTEN]
     order = [_ordered(_PATHS.get(column, column), figures.db) for column in _SORTED_BY]
     return figures.order_by(*order).values_list(*paths).iterator(chunk_size=_CHUNK)

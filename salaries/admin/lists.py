@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from salaries.admin.deleting import deleted_objects
+from salaries.admin.export import ExportedList
 from salaries.models.base import ALL_LEVELS, holds
 
 MOST_COUNTED = 10_000
@@ -174,11 +175,12 @@ class FactorFilter(NameFilter):
     parameter_name = "factor"
 
 
-class LightLists:
-    """Mixed into an admin: its lists are counted with an end, and its confirmations of deleting as well."""
+class LightLists(ExportedList):
+    """Mixed into an admin: lists counted with an end and taken along as files, confirmations of deleting in short."""
 
-    paginator: Any = CappedPaginator
-    show_full_result_count: Any = False
+    paginator = CappedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
@@ -186,10 +188,10 @@ class LightLists:
         """Nothing is done to more rows at once than somebody could have seen counted."""
         if request.POST.get("select_across") == "1" and CappedPaginator(queryset, 1).more:
             words = f"These are more than {MOST_COUNTED:,}: search or filter first, then choose what is left."
-            self.message_user(request, words, messages.WARNING)  # type: ignore[attr-defined]
+            self.message_user(request, words, messages.WARNING)
             return None
-        return super().response_action(request, queryset, *args, **kwargs)  # type: ignore[misc]
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What deleting would take along, and what forbids it: `salaries/admin/deleting.py`."""
-        return deleted_objects(objs, request, self.admin_site)  # type: ignore[attr-defined]
+        return deleted_objects(objs, request, self.admin_site)

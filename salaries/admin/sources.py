@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 
 from salaries.admin.base import EditedAdmin, EditedInline
 from salaries.admin.concurrency import RevisionForm
+from salaries.admin.export import ExportedFigures
 from salaries.admin.figures import FigureInline
 from salaries.admin.lists import PartSourceFilter, SourceFilter
 from salaries.admin.looking import EditionMissing
@@ -44,7 +45,7 @@ class ReleasePartInline(EditedInline):
 
 
 @admin.register(Release)
-class ReleaseAdmin(EditedAdmin):
+class ReleaseAdmin(ExportedFigures, EditedAdmin):
     """A release with its parts."""
 
     list_display = (
@@ -106,7 +107,7 @@ class ReleasePartForm(RevisionForm):
 
 
 @admin.register(ReleasePart)
-class ReleasePartAdmin(TableAdmin, PublishingAdmin):
+class ReleasePartAdmin(ExportedFigures, TableAdmin, PublishingAdmin):
     """A part with its figures under it, or a link to them where they are many."""
 
     form = ReleasePartForm

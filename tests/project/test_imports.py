@@ -13,6 +13,8 @@ LAYERS = (
     ("subjects", "fixture_files"),
     ("imports",),
     ("pages", "seeding", "exports", "checks", "suspicious", "responses"),
+    ("nouns",),
+    ("noun_files",),
     ("forms", "templatetags", "previews", "api", "feeds", "sitemaps", "admin", "management"),
     ("views",),
     ("urls",),

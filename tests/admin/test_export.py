@@ -1,0 +1,205 @@
+"""Lists, releases and parts as files: what is listed, texts that stay texts, and read back without a change."""
+
+import csv
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from salaries.management.commands.import_list import NOUNS
+from salaries.models import FactorOption, Figure, PriceIndex, Release, Report, Role, RoleAlias
+from salaries.nouns import NATURAL, rows_of
+from tests.factories import (
+    make_figure,
+    make_location,
+    make_option,
+    make_part,
+    make_release,
+    make_role,
+    make_source,
+)
+from tests.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+RUNS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1"]
+
+
+def sent(client: Client, url: str) -> bytes:
+    """The file at an address of the admin."""
+    response = client.get(f"/admin/salaries/{url}")
+    assert response.status_code == 200, url
+    assert "attachment" in response.headers["Content-Disposition"]
+    return b"".join(response.streaming_content)  # type: ignore[attr-defined]
+
+
+def rows(client: Client, url: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(sent(client, url).decode(), newline="")))
+
+
+def cells(client: Client, url: str) -> list[list[Any]]:
+    return CalamineWorkbook.from_filelike(BytesIO(sent(client, url))).get_sheet_by_index(0).to_python()
+
+
+def test_figures_are_exported_as_listed_with_search_and_filters(anna: Any) -> None:
+    make_figure("alpha", median=50_000)
+    make_figure("beta", median=60_000, part=make_part(name="second", state="draft"))
+    assert [one["role"] for one in rows(anna, "figure/export.csv")] == ["alpha", "beta"]
+    for asked in ("role=beta", "q=beta", "part__state__exact=draft"):
+        found = rows(anna, f"figure/export.csv?{asked}")
+        assert [(one["role"], one["median"], one["sample_size"]) for one in found] == [
+            ("beta", "60000", "120")
+        ]
+
+
+def test_an_export_holds_every_page_of_a_list(anna: Any) -> None:
+    Role.objects.bulk_create([Role(slug=f"role-{n}", name=f"Role {n}") for n in range(120)])
+    assert len(rows(anna, "role/export.csv?p=2")) == 120
+
+
+@pytest.mark.parametrize("text", RUNS)
+def test_texts_that_would_run_stay_texts(anna: Any, text: str) -> None:
+    make_role("alpha", summary=text)
+    figure = make_figure("alpha", median=50_000)
+    Figure.objects.filter(pk=figure.pk).update(source_note=text)
+    assert rows(anna, "role/export.csv")[0]["summary"] == f"'{text}"
+    assert rows(anna, "figure/export.csv")[0]["source_note"] == f"'{text}"
+    for url in ("role/export.xlsx", "figure/export.xlsx"):
+        values = [value for value in cells(anna, url)[1] if isinstance(value, str)]
+        assert text.replace("\r", "_x000D_") in [value.replace("\r", "_x000D_") for value in values]
+
+
+def test_no_cell_of_a_workbook_is_a_formula_and_numbers_are_numbers(anna: Any, tmp_path: Path) -> None:
+    from zipfile import ZipFile
+
+    make_figure("alpha", median=50_000, source_note="=1+1")
+    PriceIndex.objects.create(
+        kind="cpi", location=make_location(), year=2025, value="98.5", source=make_source()
+    )
+    for url in ("figure/export.xlsx", "priceindex/export.xlsx"):
+        with ZipFile(BytesIO(sent(anna, url))) as book:
+            assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+    header, row = cells(anna, "priceindex/export.xlsx")
+    assert dict(zip(header, row, strict=True)) == {
+        "kind": "cpi", "location": "us", "year": 2025.0, "value": 98.5, "source": "bureau",
+    }  # fmt: skip
+
+
+def test_a_real_negative_number_stays_a_number(anna: Any) -> None:
+    Release.objects.filter(pk=make_release().pk).update(priority=-1)
+    assert rows(anna, "release/export.csv")[0]["priority"] == "-1"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("noun", ["release", "releasepart", "list"])
+def test_an_exported_release_or_part_is_imported_without_a_change(
+    anna: Any, tmp_path: Path, kind: str, noun: str
+) -> None:
+    figure = make_figure(
+        "alpha", level="senior", median=50_000, p90=70_000, p90_mark="at_least", source_note="=1"
+    )
+    make_figure("beta", part=figure.part, mean_mark="withheld", median=60_000)
+    pk = figure.release.pk if noun == "release" else figure.part.pk
+    url = f"figure/export.{kind}?release=bureau/may-2025" if noun == "list" else f"{noun}/{pk}/export.{kind}"
+    path = tmp_path / f"figures.{kind}"
+    path.write_bytes(sent(anna, url))
+    out = StringIO()
+    call_command("import_release", "table", str(path), source="bureau", stdout=out)
+    assert "0 changes (0 new, 0 changed, 0 gone, 2 unchanged)" in out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_every_exported_noun_is_read_back_without_a_change(anna: Any, tmp_path: Path, kind: str) -> None:
+    call_command("seed", verbosity=0)
+    Role.objects.filter(slug="backend-engineer").update(summary="=1+1")
+    for noun in NOUNS:
+        path = tmp_path / f"{noun}.{kind}"
+        path.write_bytes(sent(anna, f"{noun}/export.{kind}"))
+        out = StringIO()
+        call_command("import_list", noun, str(path), stdout=out)
+        assert "0 new, 0 changed" in out.getvalue() and " 0 the same" not in out.getvalue(), noun
+
+
+def test_a_list_that_was_filled_in_makes_and_changes_rows(anna: Any, tmp_path: Path) -> None:
+    make_role("alpha")
+    path = tmp_path / "roles.csv"
+    path.write_text("slug,name,broader\nbeta,Beta,gamma\ngamma,Gamma,\nalpha,Alef,gamma\n")
+    call_command("import_list", "role", str(path), stdout=StringIO())
+    found = Role.objects.order_by("slug").values_list("slug", "name", "broader__slug")
+    assert list(found) == [("alpha", "Alef", "gamma"), ("beta", "Beta", "gamma"), ("gamma", "Gamma", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("slug,name\nAlpha,Alpha\nok,Ok\n", "Row 2: Write small letters and digits"),
+        ("slug,name,broader\nbeta,Beta,nobody\n", "Row 2: there is no role “nobody”."),
+        ("slug,title\nbeta,Beta\n", "is no table of roles: slug, name"),
+        ("name\nBeta\n", "is no table of roles: slug, name"),
+        ("", "roles.csv"),
+    ],
+)
+def test_a_list_with_anything_wrong_changes_nothing(tmp_path: Path, text: str, sentence: str) -> None:
+    path = tmp_path / "roles.csv"
+    path.write_text(text)
+    with pytest.raises(CommandError, match=r"\.") as refused:
+        call_command("import_list", "role", str(path), stdout=StringIO())
+    assert sentence in str(refused.value)
+    assert not Role.objects.exists()
+
+
+def test_rows_are_named_as_their_natural_keys_name_them(anna: Any) -> None:
+    call_command("seed", verbosity=0)
+    for noun, keys in NATURAL.items():
+        model = apps.get_model("salaries", noun)
+        row = model._default_manager.first()
+        if row is None or not hasattr(row, "natural_key"):
+            continue
+        named = model._default_manager.filter(pk=row.pk).values_list(*keys).get()
+        assert tuple(None if one is None else str(one) for one in named) == tuple(row.natural_key()), noun
+
+
+def test_readers_addresses_do_not_travel() -> None:
+    Report.objects.create(message="Too high.", email="reader@pay.example")
+    assert "reader@pay.example" not in str(list(rows_of(Report, Report.objects.order_by("pk"))))
+
+
+def test_every_list_has_its_exports_and_only_for_who_may_see_it(anna: Any, django_user_model: Any) -> None:
+    make_figure("alpha", median=50_000, option=make_option("go"))
+    RoleAlias.objects.create(role=make_role("alpha"), name="alef")
+    assert FactorOption.objects.exists()
+    nobody = signed_in(Client(), django_user_model.objects.create_user("nobody", is_staff=True))
+    for model in apps.get_app_config("salaries").get_models():
+        url = f"/admin/salaries/{model._meta.model_name}/"
+        page = anna.get(url)
+        if page.status_code != 200 or not hasattr(page.context["cl"].model_admin, "export_view"):
+            continue
+        assert 'href="export.csv?"' in page.content.decode(), url
+        sent(anna, f"{model._meta.model_name}/export.csv")
+        sent(anna, f"{model._meta.model_name}/export.xlsx")
+        assert nobody.get(f"{url}export.csv").status_code == 403
+
+
+def test_unknown_kinds_and_rows_are_not_found(anna: Any) -> None:
+    part = make_part()
+    for url in ("role/export.pdf", f"releasepart/{part.pk}/export.pdf", "releasepart/999/export.csv"):
+        assert anna.get(f"/admin/salaries/{url}").status_code == 404
+    assert anna.get("/admin/salaries/figure/export.csv?nothing__here=1").status_code == 302
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_in_words(anna: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("salaries.exports.MOST_ROWS", 1)
+    make_role("alpha"), make_role("beta")
+    page = anna.get("/admin/salaries/role/export.xlsx", follow=True).content.decode()
+    assert "A sheet holds 1 rows, and roles has 2: write CSV." in page
+
+
+def test_a_file_is_sent_while_it_is_read(anna: Any) -> None:
+    for number in range(3):
+        make_role(f"role-{number}")
+    response = anna.get("/admin/salaries/role/export.csv")
+    assert response.streaming and len(list(response.streaming_content)) == 4
