@@ -31,6 +31,8 @@ FORMATS = {
 class ExportedList(admin.ModelAdmin):  # type: ignore[type-arg]
     """Mixed into an admin: its list as a file, for who may see it."""
 
+    is_exported = True
+
     def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_export"
         view = self.admin_site.admin_view(self.export_view)

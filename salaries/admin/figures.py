@@ -235,10 +235,12 @@ def quality_words(figure: Figure) -> str:
         if error is not None:
             rough = "rough: " if error > WIDE_ERROR else ""
             words.append(f"{rough}relative standard error {error.normalize():f} % of the {name}")
+    marked: dict[str, list[str]] = {}
     for name in NUMBER_FIELDS:
         mark = getattr(figure, f"get_{name}_mark_display")()
         if mark and name not in ("median", "mean"):
-            words.append(f"{name.replace('_', ' ')} {mark}")
+            marked.setdefault(mark, []).append(name.replace("_", " "))
+    words += [f"{mark}: {', '.join(names)}" for mark, names in marked.items()]
     return "; ".join(words) or "–"
 
 

@@ -86,7 +86,7 @@ def test_a_figures_row_has_its_source_period_and_quality_beside_it(anna: Any) ->
         "May 2025",
     ):
         assert words in page
-    assert "few answers; rough: relative standard error 8 % of the median; p90 at least this much" in page
+    assert "few answers; rough: relative standard error 8 % of the median; at least this much: p90" in page
 
 
 def test_a_figure_of_too_few_answers_says_so(anna: Any) -> None:
