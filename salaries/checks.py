@@ -114,7 +114,7 @@ def _suspects(
 
 def _roles(_today: date) -> Iterator[Finding]:
     """Roles that no published figure is of."""
-    for role in Role.objects.without_figures().order_by("name"):
+    for role in Role.objects.live().without_figures().order_by("name"):
         yield Finding("roles", f"{role}: no published figure")
 
 
@@ -122,8 +122,8 @@ def _options(_today: date) -> Iterator[Finding]:
     """Options without a figure, of their own or of the place that they are."""
     own = Figure.objects.published().filter(option__isnull=False).values("option")
     places = Figure.objects.published().values("location")
-    for option in FactorOption.objects.exclude(Q(pk__in=own) | Q(location__in=places)).select_related(
-        "factor"
+    for option in (
+        FactorOption.objects.live().exclude(Q(pk__in=own) | Q(location__in=places)).select_related("factor")
     ):
         words = f"{option} ({option.factor}): no published figure shows what it is worth"
         yield Finding("options", words)
@@ -137,7 +137,9 @@ def _sources(today: date) -> Iterator[Finding]:
 
 def _places(_today: date) -> Iterator[Finding]:
     """Places other than countries that belong to none."""
-    for place in Location.objects.filter(parent=None).exclude(kind=Location.Kind.COUNTRY).order_by("name"):
+    for place in (
+        Location.objects.live().filter(parent=None).exclude(kind=Location.Kind.COUNTRY).order_by("name")
+    ):
         yield Finding("places", f"{place}: no parent, so nothing to set its pay against")
 
 

@@ -199,7 +199,7 @@ def near_matches(slug: str, known: Sequence[str]) -> tuple[str, ...]:
 
 def near_slugs(noun: str, slug: str) -> tuple[str, ...]:
     """The slugs of a noun that are spelled nearly so: 1 query."""
-    return near_matches(slug, list(MODELS[noun]._default_manager.values_list("slug", flat=True)))
+    return near_matches(slug, list(MODELS[noun]._default_manager.live().values_list("slug", flat=True)))
 
 
 def not_found(lacks: dict[str, set[str]], gone: set[tuple[str, str]]) -> tuple[Missing, ...]:

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from salaries.admin.base import EditedAdmin, EditedInline
 from salaries.admin.lists import FactorFilter
+from salaries.admin.retiring import RetiringAdmin
 from salaries.models import FactorOption, InfluencingFactor
 
 
@@ -24,7 +25,7 @@ class InfluencingFactorAdmin(EditedAdmin):
 
 
 @admin.register(FactorOption)
-class FactorOptionAdmin(EditedAdmin):
+class FactorOptionAdmin(RetiringAdmin):
     """An option by itself."""
 
     list_display = ("name", "slug", "factor", "location", "rank")

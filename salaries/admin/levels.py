@@ -2,13 +2,13 @@
 
 from django.contrib import admin
 
-from salaries.admin.base import EditedAdmin
+from salaries.admin.retiring import RetiringAdmin
 from salaries.models import ExperienceLevel, Figure
 from salaries.subjects import guide_url
 
 
 @admin.register(ExperienceLevel)
-class ExperienceLevelAdmin(EditedAdmin):
+class ExperienceLevelAdmin(RetiringAdmin):
     """A step of a ladder."""
 
     list_display = ("name", "slug", "scheme", "min_years", "max_years", "rank")

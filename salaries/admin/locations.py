@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from salaries.admin.base import EditedAdmin, EditedInline
+from salaries.admin.retiring import RetiringAdmin
 from salaries.models import Location, LocationCode
 
 
@@ -13,7 +14,7 @@ class LocationCodeInline(EditedInline):
 
 
 @admin.register(Location)
-class LocationAdmin(EditedAdmin):
+class LocationAdmin(RetiringAdmin):
     """A place with its codes."""
 
     list_display = ("name", "slug", "kind", "parent", "currency")

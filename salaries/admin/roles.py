@@ -5,6 +5,7 @@ from django.contrib import admin
 from salaries.admin.base import EditedAdmin, EditedInline
 from salaries.admin.lists import BroaderFilter
 from salaries.admin.looking import WithoutFigures
+from salaries.admin.retiring import RetiringAdmin
 from salaries.models import Role, RoleAlias, RoleCode
 
 
@@ -21,7 +22,7 @@ class RoleCodeInline(EditedInline):
 
 
 @admin.register(Role)
-class RoleAdmin(EditedAdmin):
+class RoleAdmin(RetiringAdmin):
     """A role with its aliases and codes."""
 
     list_display = ("name", "slug", "broader", "summary")

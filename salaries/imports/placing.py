@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
 from salaries.imports.areas import Area, areas, by_slug
@@ -59,18 +60,19 @@ class Guide:
     def now(cls, *, make: bool = False) -> "Guide":
         """What the guide knows now: 7 queries."""
         roles = {Key("name", folded(name)): pk for name, pk in RoleAlias.objects.values_list("name", "role")}
-        for pk, slug, name in Role.objects.values_list("pk", "slug", "name"):
+        now = Coalesce("merged_into", "pk")
+        for pk, slug, name in Role.objects.values_list(now, "slug", "name"):
             roles[Key("name", folded(name))] = roles[Key("slug", slug)] = pk
         for scheme, code, pk in RoleCode.objects.values_list("scheme", "code", "role"):
             roles[Key(scheme, code)] = pk
         locations: dict[Key, int] = {}
-        for pk, slug, name, short in Location.objects.values_list("pk", "slug", "name", "short_name"):
+        for pk, slug, name, short in Location.objects.values_list(now, "slug", "name", "short_name"):
             locations.setdefault(Key("name", folded(short)), pk)
             locations[Key("name", folded(name))] = locations[Key("slug", slug)] = pk
         for scheme, code, pk in LocationCode.objects.values_list("scheme", "code", "location"):
             locations[Key(scheme, code)] = pk
-        levels = ExperienceLevel.objects.values_list("slug", "name", "pk")
-        options = FactorOption.objects.filter(location=None).values_list("slug", "name", "pk")
+        levels = ExperienceLevel.objects.values_list("slug", "name", now)
+        options = FactorOption.objects.filter(location=None).values_list("slug", "name", now)
         return cls(make, roles, locations, _both(levels), _both(options))
 
     @property

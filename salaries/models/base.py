@@ -1,7 +1,7 @@
 """What several nouns share: slugs that are addresses, names, and the count of edits."""
 
 import re
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -103,3 +103,42 @@ class Addressed(Edited):
         super().clean()
         if self.slug in RESERVED and not getattr(self, "is_default_location", False):
             raise ValidationError({"slug": "This word is part of the site's addresses: choose another slug."})
+
+
+def refuse_retired(row: models.Model, name: str) -> None:
+    """Raise `ValidationError` where the row points to a retired one, which no page may lead to."""
+    related = getattr(row, name)
+    if related is not None and related.is_retired:
+        raise ValidationError({name: f"“{related}” is retired: bring it back first, or choose another."})
+
+
+class RetirableQuerySet[M: models.Model](models.QuerySet[M]):
+    """Clauses about rows that can be retired."""
+
+    def live(self, at: int | None = None) -> Self:
+        """Rows that are not retired; with those that were not yet at a data version."""
+        there = models.Q(retired_in__isnull=True)
+        return self.filter(there if at is None else there | models.Q(retired_in__gt=at))
+
+
+class Retirable(Addressed):
+    """An addressed row that can be taken from the public and loses nothing: `salaries/models/retiring.py`.
+
+    Its address says that it was removed, or leads to the row that it was merged into; its figures are kept and
+    not shown, but on pages of a data version before that.
+    """
+
+    retired_in = models.PositiveBigIntegerField(
+        null=True, blank=True, editable=False, help_text="The data version that took it from the public."
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether the public is told that it was removed."""
+        return self.retired_in is not None

@@ -1,6 +1,7 @@
 """Comparisons that many people come for: the only ones that pages lead to by links."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from salaries.models.base import MOST_SUBJECTS, Edited, has_text
 from salaries.models.factors import FactorOption
@@ -43,6 +44,13 @@ class CuratedComparison(Edited):
 
 class CuratedSubjectQuerySet(models.QuerySet["CuratedSubject"]):
     """Clauses about their subjects."""
+
+    def live(self) -> "CuratedSubjectQuerySet":
+        """Sides of comparisons none of whose sides names something that is retired."""
+        retired = Q()
+        for name in ("role", "level", "location", "option"):
+            retired |= Q(**{f"{name}__retired_in__isnull": False})
+        return self.exclude(Exists(CuratedSubject.objects.filter(retired, comparison=OuterRef("comparison"))))
 
     def in_order(self) -> "CuratedSubjectQuerySet":
         """Comparison by comparison, the baseline first, with all that an address needs."""

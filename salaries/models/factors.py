@@ -2,7 +2,15 @@
 
 from django.db import models
 
-from salaries.models.base import Addressed, has_text, slug_constraints, slug_field
+from salaries.models.base import (
+    Addressed,
+    Retirable,
+    RetirableQuerySet,
+    has_text,
+    refuse_retired,
+    slug_constraints,
+    slug_field,
+)
 from salaries.models.locations import Location
 from salaries.models.trail import History
 
@@ -40,14 +48,14 @@ class InfluencingFactor(Addressed):
         return f"/factors/{self.slug}/"
 
 
-class FactorOptionQuerySet(models.QuerySet["FactorOption"]):
+class FactorOptionQuerySet(RetirableQuerySet["FactorOption"]):
     """Clauses about options."""
 
     def get_by_natural_key(self, slug: str) -> "FactorOption":
         return self.get(slug=slug)
 
 
-class FactorOption(Addressed):
+class FactorOption(Retirable):
     """One value of a factor: Go, Kubernetes, Seattle, a well-funded startup.
 
     An option that is a place has no figures of its own: `location` says which place's it has, and its
@@ -71,6 +79,7 @@ class FactorOption(Addressed):
     history = History()
 
     class Meta:
+        permissions = [("retire_factoroption", "Can retire and merge options")]
         ordering = ["factor", "rank", "slug"]
         constraints = [
             *slug_constraints("option"),
@@ -89,6 +98,10 @@ class FactorOption(Addressed):
         return (self.slug,)
 
     natural_key.dependencies = ["salaries.influencingfactor", "salaries.location"]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_retired(self, "location")
 
     def get_absolute_url(self) -> str:
         if self.location is not None:

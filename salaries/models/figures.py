@@ -86,8 +86,8 @@ class FigureQuerySet(models.QuerySet["Figure"]):
     """Clauses about figures."""
 
     def published(self) -> "FigureQuerySet":
-        """Figures of published parts."""
-        return self.filter(part__state=ReleasePart.State.PUBLISHED)
+        """Figures of published parts, but for those of something that is retired."""
+        return self.filter(part__state=ReleasePart.State.PUBLISHED, retired=False)
 
     def publishable(self) -> "FigureQuerySet":
         """Figures with answers enough to show.
@@ -265,8 +265,15 @@ class Figure(Edited):
         max_length=300, blank=True, help_text="What the source says of this cell alone."
     )
 
+    retired = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="Whether its role, level, place or option is retired. Triggers keep it so.",
+    )
+
     objects = FigureQuerySet.as_manager()
-    history = History()
+    history = History(left_out=("revision", "retired"))
 
     erased = False
     """Whether it once said something that was taken away for good: `salaries/models/history.py`."""

@@ -118,7 +118,7 @@ def _order(figure: Figure) -> tuple[str, str, int, int]:
 def _still_saying(version: int) -> FigureQuerySet:
     """Figures that say today what they said then."""
     return (
-        Figure.objects.filter(_public(version))
+        Figure.objects.filter(_public(version), retired=False)
         .exclude(_said_more_since(version))
         .annotate(group_sample=group_then(version))
         .for_page()

@@ -30,7 +30,7 @@ def former_figure() -> str:
         "until_version, {values_column}) "
         f"SELECT OLD.id, {', '.join(f'OLD.{name}' for name in _CELL_COLUMNS)}, kept.since, kept.ended, {{values}} "
         f"FROM (SELECT {since} AS since, {_SHOWN_UNTIL.format(row='OLD')} AS ended) AS kept "
-        "WHERE kept.since < kept.ended;"
+        "WHERE kept.since < kept.ended AND NOT OLD.retired;"
     )
 
 
@@ -42,6 +42,39 @@ def arrived_figure(condition: str = "TRUE") -> str:
         f"FROM (SELECT {_PART_SINCE.format(row='NEW')} AS since, {ended} AS ended) AS late "
         f"WHERE late.since < late.ended AND {condition} "
         "ON CONFLICT (figure_id) DO UPDATE SET version = excluded.version;"
+    )
+
+
+def is_retired(row: str) -> str:
+    """Whether the role, level, place or option of a figure is retired."""
+    nouns = {"role": "role", "experiencelevel": "level", "location": "location", "factoroption": "option"}
+    return " OR ".join(
+        f"EXISTS (SELECT 1 FROM salaries_{table} WHERE id = {row}.{name}_id AND retired_in IS NOT NULL)"
+        for table, name in nouns.items()
+    )
+
+
+def settle_retired() -> str:
+    """Let a figure say whether what it is of is retired."""
+    now = is_retired("NEW")
+    return f"UPDATE salaries_figure SET retired = NOT retired WHERE id = NEW.id AND retired <> ({now});"
+
+
+def retired(table: str, kind: str, column: str) -> str:
+    """The address of what is retired says so, or leads to what it was merged into; its figures follow.
+
+    Older addresses that led to it lead to that too: a chain is always one hop long.
+    """
+    target = f"(SELECT slug FROM salaries_{table} WHERE id = NEW.merged_into_id)"
+    merged = "NEW.merged_into_id IS NOT NULL"
+    return (
+        f"DELETE FROM salaries_redirect WHERE kind = '{kind}' AND (old_slug = NEW.slug OR old_slug = {target});"
+        f"INSERT INTO salaries_redirect (kind, old_slug, new_slug) SELECT '{kind}', NEW.slug, "
+        f"COALESCE({target}, '') WHERE NEW.retired_in IS NOT NULL;"
+        f"UPDATE salaries_redirect SET new_slug = {target} "
+        f"WHERE kind = '{kind}' AND new_slug = NEW.slug AND {merged};"
+        f"UPDATE salaries_figure SET retired = NOT retired WHERE {column}_id = NEW.id "
+        f"AND retired <> ({is_retired('salaries_figure')});"
     )
 
 

@@ -2,18 +2,18 @@
 
 from django.db import models
 
-from salaries.models.base import Addressed, has_text, slug_constraints, slug_field
+from salaries.models.base import Retirable, RetirableQuerySet, has_text, slug_constraints, slug_field
 from salaries.models.trail import History
 
 
-class ExperienceLevelQuerySet(models.QuerySet["ExperienceLevel"]):
+class ExperienceLevelQuerySet(RetirableQuerySet["ExperienceLevel"]):
     """Clauses about levels."""
 
     def get_by_natural_key(self, slug: str) -> "ExperienceLevel":
         return self.get(slug=slug)
 
 
-class ExperienceLevel(Addressed):
+class ExperienceLevel(Retirable):
     """A step of seniority (Senior/Staff) or of years (10+ Years). A percentile of a whole role is not one."""
 
     slug = slug_field("The level's part of addresses, unique over all schemes.")
@@ -37,6 +37,7 @@ class ExperienceLevel(Addressed):
     history = History()
 
     class Meta:
+        permissions = [("retire_experiencelevel", "Can retire and merge experience levels")]
         ordering = ["rank", "slug"]
         constraints = [
             *slug_constraints("level"),

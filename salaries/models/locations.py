@@ -7,17 +7,19 @@ from django.db.models.functions import Length, Upper
 from salaries.models.base import (
     DEFAULT_LOCATION,
     RESERVED,
-    Addressed,
     Edited,
+    Retirable,
+    RetirableQuerySet,
     has_text,
     holds,
+    refuse_retired,
     slug_constraints,
     slug_field,
 )
 from salaries.models.trail import History
 
 
-class LocationQuerySet(models.QuerySet["Location"]):
+class LocationQuerySet(RetirableQuerySet["Location"]):
     """Clauses about places."""
 
     def get_by_natural_key(self, slug: str) -> "Location":
@@ -28,7 +30,7 @@ class LocationQuerySet(models.QuerySet["Location"]):
         return self.filter(holds(text, "name", "short_name", "codes__code")).distinct()
 
 
-class Location(Addressed):
+class Location(Retirable):
     """A place that a source publishes pay for. `currency` is what pay there is normally stated in.
 
     A metropolitan area's parent is its country: such areas cross the borders of states.
@@ -62,6 +64,7 @@ class Location(Addressed):
     history = History()
 
     class Meta:
+        permissions = [("retire_location", "Can retire and merge places")]
         ordering = ["name"]
         constraints = [
             *slug_constraints("location", reserved=RESERVED - {DEFAULT_LOCATION}),
@@ -98,6 +101,7 @@ class Location(Addressed):
 
     def clean(self) -> None:
         super().clean()
+        refuse_retired(self, "parent")
         above, seen = self.parent, {self.pk}
         while above is not None:
             if above.pk in seen:

@@ -3,11 +3,20 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from salaries.models.base import Addressed, Edited, has_text, holds, slug_constraints, slug_field
+from salaries.models.base import (
+    Edited,
+    Retirable,
+    RetirableQuerySet,
+    has_text,
+    holds,
+    refuse_retired,
+    slug_constraints,
+    slug_field,
+)
 from salaries.models.trail import History
 
 
-class RoleQuerySet(models.QuerySet["Role"]):
+class RoleQuerySet(RetirableQuerySet["Role"]):
     """Clauses about roles."""
 
     def get_by_natural_key(self, slug: str) -> "Role":
@@ -22,7 +31,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
         return self.exclude(figures__part__state="published")
 
 
-class Role(Addressed):
+class Role(Retirable):
     """What a person does, such as Backend Engineer. Not a job at one employer, and not a step of seniority.
 
     `broader` is the wider occupation that holds this one and that official statistics know; its figures are
@@ -49,6 +58,7 @@ class Role(Addressed):
     history = History()
 
     class Meta:
+        permissions = [("retire_role", "Can retire and merge roles")]
         ordering = ["name"]
         constraints = [
             *slug_constraints("role"),
@@ -76,6 +86,7 @@ class Role(Addressed):
 
     def clean(self) -> None:
         super().clean()
+        refuse_retired(self, "broader")
         above, seen = self.broader, {self.pk}
         while above is not None:
             if above.pk in seen:

@@ -6,10 +6,11 @@ Triggers refuse to change or delete entries, but for an erasure (`salaries/model
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from itertools import batched
 from typing import Any
 
 from django.db import models
@@ -196,6 +197,51 @@ def record(row: models.Model, reason: str = "") -> None:
         hand = _now() or Hand()
         said = (reason or hand.reason)[:300] or None
         _leave(model, stored, "~", by=hand.by, user_id=hand.user_id, reason=said)
+
+
+_BATCH = 500
+
+
+def update_with_history(
+    model: type[models.Model], pks: Iterable[Any], reason: str = "", **values: Any
+) -> int:
+    """Update rows, past `save`, with an entry each of before, where it lacks, and after. Gives how many there were.
+
+    A few queries for each 500 rows.
+    """
+    changed, columns, hand = 0, columns_of(model), _now() or Hand()
+    said = (reason or hand.reason)[:300] or None
+    for chunk in batched(pks, _BATCH):
+        rows = model._default_manager.filter(pk__in=chunk).order_by()
+        _leave_all(model, _untold(model, chunk), STOOD, Hand(batch=hand.batch), None)
+        changed += rows.update(**values)
+        _leave_all(model, rows.values(*columns), "~", hand, said)
+    return changed
+
+
+def _untold(model: type[models.Model], pks: Iterable[Any]) -> list[dict[str, Any]]:
+    """How rows stand whose newest entry says something else, or that have none."""
+    columns, key = columns_of(model), str(model._meta.pk.name)
+    newest: dict[Any, dict[str, Any]] = {}
+    for entry in (
+        entries(model).filter(**{f"{key}__in": pks}).order_by("history_id").values("history_type", *columns)
+    ):
+        newest[entry[key]] = {} if entry.pop("history_type") == "-" else entry
+    stored = model._default_manager.filter(pk__in=pks).order_by().values(*columns)
+    return [row for row in stored if newest.get(row[key]) != row]
+
+
+def _leave_all(
+    model: type[models.Model], rows: Iterable[dict[str, Any]], kind: str, hand: Hand, reason: str | None
+) -> None:
+    now = timezone.now()
+    entries(model).bulk_create(
+        entries(model).model(
+            **row, by=hand.by, history_user_id=hand.user_id, batch=hand.batch, history_type=kind,
+            history_change_reason=reason, history_date=now,
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def pk_of(model: type[models.Model], pk: Any) -> models.Q:

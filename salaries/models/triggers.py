@@ -5,7 +5,8 @@
   comes into a part that was public before leaves a `FigureArrival`.
 * A part that is published gets `published_in`, and a `PartVersion` for each time that it is public.
 * What decides between figures (a release's priority and period, and the like) leaves a `FactVersion`.
-* A renamed or deleted slug leaves a `Redirect`, never a chain of them.
+* A renamed, retired or deleted slug leaves a `Redirect`, never a chain of them.
+* A figure says whether its role, level, place or option is retired.
 * Every edit raises the row's `revision`.
 * Entries of what was changed by hand are never changed nor deleted, but while an erasure is under way.
 
@@ -27,8 +28,11 @@ from salaries.models.keeping import (
     forget,
     former_facts,
     former_figure,
+    is_retired,
     part_hidden,
     part_shown,
+    retired,
+    settle_retired,
 )
 from salaries.models.trail import entries, has_history
 from salaries.models.versions import FACTS
@@ -47,7 +51,7 @@ ADDRESSED = {
     "factoroption": "option", "source": "source",
 }  # fmt: skip
 FORGOTTEN = {"role": "role", "experiencelevel": "level", "location": "location", "factoroption": "option"}
-"""Tables whose deleted rows take what was kept of their figures with them."""
+"""Tables whose deleted rows take what was kept of their figures with them, and whose rows can be retired."""
 
 OPEN_VERSION = """
 UPDATE salaries_dataversion SET touched = TRUE WHERE is_open AND NOT touched;
@@ -94,6 +98,11 @@ def triggers() -> Iterator[Trigger]:
             yield Trigger(f"{table}_{event.lower()}_version", table, event, body, when)
     for table, kind in ADDRESSED.items():
         yield from _slug_triggers(table, kind, "{row}.slug")
+    for table, column in FORGOTTEN.items():
+        yield Trigger(
+            f"{table}_retired", table, "UPDATE", retired(table, ADDRESSED[table], column),
+            "OLD.retired_in IS DISTINCT FROM NEW.retired_in OR OLD.merged_into_id IS DISTINCT FROM NEW.merged_into_id",
+        )  # fmt: skip
     source = "(SELECT slug FROM salaries_source WHERE id = {row}.source_id)"
     yield from _slug_triggers("release", "release", f"{source} || '/' || {{row}}.slug")
     yield Trigger(
@@ -143,10 +152,19 @@ def _slug_triggers(table: str, kind: str, slug: str) -> Iterator[Trigger]:
         "ON CONFLICT (kind, old_slug) DO UPDATE SET new_slug = excluded.new_slug;"
     )
     follow = "UPDATE salaries_redirect SET new_slug = {new} WHERE kind = '{kind}' AND new_slug = {old};"
+    still_retired = ""
+    if table in FORGOTTEN:
+        target = f"COALESCE((SELECT slug FROM salaries_{table} WHERE id = NEW.merged_into_id), '')"
+        still_retired = (
+            "INSERT INTO salaries_redirect (kind, old_slug, new_slug) "
+            f"SELECT '{kind}', NEW.slug, {target} WHERE NEW.retired_in IS NOT NULL;"
+            f"UPDATE salaries_redirect SET new_slug = {target} "
+            f"WHERE kind = '{kind}' AND new_slug = NEW.slug AND NEW.merged_into_id IS NOT NULL;"
+        )
     yield Trigger(
         f"{table}_renamed", table, "UPDATE",
         f"DELETE FROM salaries_redirect WHERE kind = '{kind}' AND old_slug = {new};"
-        + follow.format(kind=kind, old=old, new=new) + leave.format(kind=kind, old=old, new=new),
+        + follow.format(kind=kind, old=old, new=new) + leave.format(kind=kind, old=old, new=new) + still_retired,
         f"{old} <> {new}" if kind != "release" else "OLD.slug <> NEW.slug OR OLD.source_id <> NEW.source_id",
     )  # fmt: skip
     yield Trigger(
@@ -180,16 +198,18 @@ def _figure_triggers() -> Iterator[Trigger]:
         return f"EXISTS (SELECT 1 FROM salaries_releasepart WHERE id = {row}.part_id AND state = 'published')"
 
     yield Trigger(
-        "figure_insert_version", "figure", "INSERT", _where(OPEN_VERSION, public("NEW")) + arrived_figure()
-    )
+        "figure_insert_version", "figure", "INSERT",
+        _where(OPEN_VERSION, public("NEW")) + arrived_figure() + settle_retired(),
+    )  # fmt: skip
     yield Trigger(
         "figure_delete_version", "figure", "DELETE",
         _where(OPEN_VERSION, public("OLD")) + former_figure() + forget("figure", "figurearrival"),
     )  # fmt: skip
+    back = f"(OLD.retired AND NOT ({is_retired('NEW')}))"
     yield Trigger(
         "figure_update_version", "figure", "UPDATE",
         _where(OPEN_VERSION, f"({public('NEW')} OR {public('OLD')})")
-        + former_figure() + arrived_figure("OLD.part_id <> NEW.part_id"),
+        + former_figure() + arrived_figure(f"(OLD.part_id <> NEW.part_id OR {back})") + settle_retired(),
         _changed("figure", "OLD", "NEW"),
     )  # fmt: skip
     # Nothing but an erasure changes what was kept. Pinned pages say something else then.
@@ -208,7 +228,7 @@ def _values(vendor: str, table: str) -> str:
     names = FACTS.get(table)
     pairs = []
     for field in _columns(table):
-        if names is not None and field.name not in names:
+        if field.name == "retired" or (names is not None and field.name not in names):
             continue
         column = f"OLD.{field.column}"
         if isinstance(field, models.DecimalField):

@@ -60,8 +60,13 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
     """Clauses about old addresses."""
 
     def history_of(self, kind: str, slugs: list[str]) -> dict[str, str]:
-        """Old slug -> the slug it has now, or an empty text where it is gone. Live slugs are asked first."""
-        return dict(self.filter(kind=kind, old_slug__in=slugs).values_list("old_slug", "new_slug"))
+        """Old slug -> the slug it has now, or an empty text where it is gone. Live slugs are asked first.
+
+        What leads to something retired is gone too, until that comes back.
+        """
+        gone = self.model.objects.filter(kind=kind, old_slug=models.OuterRef("new_slug"), new_slug="")
+        now = models.Case(models.When(models.Exists(gone), then=models.Value("")), default="new_slug")
+        return dict(self.filter(kind=kind, old_slug__in=slugs).values_list("old_slug", now))
 
 
 class Redirect(models.Model):

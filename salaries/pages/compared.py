@@ -24,9 +24,15 @@ __all__ = [
     "candidates",
     "held_by_all",
     "indices_of",
+    "number_of",
     "places_of",
     "resolve",
 ]
+
+
+def number_of(version: Version | NoSuchVersion | None) -> int | None:
+    """The number of a data version that is asked for; None for today, and where there is no such version."""
+    return version.number if isinstance(version, DataVersion) else None
 
 
 MOST_CHANGES = 12

@@ -125,15 +125,18 @@ class Asked:
         return tuple(self.directory.subject(name) for name in self.names)
 
 
-def ask(names: Sequence[SubjectName]) -> Asked:
-    """Fetch what the names need and what the form offers: 3 queries, 1 more for options, 1 for old slugs."""
-    offers = offers_for(names)
+def ask(names: Sequence[SubjectName], at: int | None = None) -> Asked:
+    """Fetch what the names need and what the form offers: 3 queries, 1 more for options, 1 for old slugs.
+
+    `at`: the data version that is asked for; what was retired since can be named.
+    """
+    offers = offers_for(names, at=at)
     lacks = offers.directory.missing(names)
     if not lacks:
         return Asked(offers, tuple(names), ())
     put_right, gone = renamed(names, lacks)
     if put_right != list(names):
-        offers = offers_for(put_right)
+        offers = offers_for(put_right, at=at)
         lacks = offers.directory.missing(put_right)
     return Asked(offers, tuple(put_right), not_found(lacks, gone) if lacks else ())
 

@@ -18,7 +18,7 @@ class Curated:
 
 def curated() -> tuple[Curated, ...]:
     """Every curated comparison of two subjects or more, in the editors' order: 1 query."""
-    rows = groupby(CuratedSubject.objects.in_order(), key=lambda row: row.comparison)
+    rows = groupby(CuratedSubject.objects.live().in_order(), key=lambda row: row.comparison)
     sides = [(comparison, list(subjects)) for comparison, subjects in rows]
     return tuple(
         Curated(comparison.title, address_of(subjects)) for comparison, subjects in sides if len(subjects) > 1

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from salaries.models import FactorOption, Figure, InfluencingFactor
 from salaries.pages.cells import EvidenceLine, evidence_line
+from salaries.pages.lookups import live_options
 from salaries.pages.premiums import (
     NO_EVIDENCE,
     Group,
@@ -138,7 +139,7 @@ def _groups(options: Sequence[FactorOption]) -> Mapping[int, Sequence[Group]]:
 
 def factors_page() -> FactorsPage:
     """Every factor with how much evidence there is: 4 queries."""
-    factors = list(InfluencingFactor.objects.prefetch_related("options__location"))
+    factors = list(InfluencingFactor.objects.prefetch_related(live_options()))
     groups = _groups([option for factor in factors for option in factor.options.all()])
     return FactorsPage(
         title="What moves pay besides experience",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
-from salaries.models import ExperienceLevel, FactorOption, Figure, InfluencingFactor, Location, Role, Source
+from salaries.models import ExperienceLevel, Figure, InfluencingFactor, Location, Role, Source
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.models.history import figures_as_of
 from salaries.pages.asked import Wanted
@@ -16,6 +16,7 @@ from salaries.pages.forms import CompareForm, guide_form
 from salaries.pages.headlines import Headline, Shown, headline_of, top_level
 from salaries.pages.history import History, history_of
 from salaries.pages.ladder import Ladder, ladder_of, levels_like, steps_of
+from salaries.pages.lookups import live_options
 from salaries.pages.places import Places, places_around
 from salaries.pages.premiums import FactorCard, factor_cards
 from salaries.pages.side_by_side import Credit, SourceRow, credits_of, source_rows
@@ -93,9 +94,8 @@ def guide_page(role: Role, location: Location, choice: Wanted, as_of: Version | 
 
     As it was at a data version: 3 more.
     """
-    levels = list(ExperienceLevel.objects.all())
-    of_factor = Prefetch("options", FactorOption.objects.select_related("factor", "location"))
-    factors = list(InfluencingFactor.objects.prefetch_related(of_factor))
+    levels = list(ExperienceLevel.objects.live(as_of.number if as_of else None))
+    factors = list(InfluencingFactor.objects.prefetch_related(live_options()))
     held = _held(role, location, levels, as_of)
     shown = _shown(held, choice)
     steps = shown if choice.release else steps_of(held.average, held.by_level, shown, choice.statistic)

@@ -63,7 +63,8 @@ def _roles() -> QuerySet[Role]:
         "-release__priority", F("release__reference_end").desc(nulls_last=True)
     )
     return (
-        Role.objects.filter(Exists(held))
+        Role.objects.live()
+        .filter(Exists(held))
         .annotate(priority=Subquery(priority), jobs=Subquery(jobs.values("employment")[:1]))
         .select_related("broader")
         .order_by(F("priority").desc(nulls_last=True), F("jobs").desc(nulls_last=True), "name", "pk")
@@ -128,10 +129,10 @@ def search_page(query: str, url: str) -> SearchPage:
 
 
 def _search(text: str) -> tuple[Result, ...]:
-    roles = Role.objects.matching(text, "summary")
-    places = Location.objects.matching(text)
+    roles = Role.objects.live().matching(text, "summary")
+    places = Location.objects.live().matching(text)
     factors = InfluencingFactor.objects.filter(holds(text, "name"))
-    options = FactorOption.objects.filter(holds(text, "name")).select_related("factor", "location")
+    options = FactorOption.objects.live().filter(holds(text, "name")).select_related("factor", "location")
     found = [Result(role.name, guide_url(role.slug), "role") for role in roles[:MOST_RESULTS]]
     found += [Result(place.name, place.get_absolute_url(), "place") for place in places[:MOST_RESULTS]]
     found += [Result(factor.name, factor.get_absolute_url(), "factor") for factor in factors[:MOST_RESULTS]]

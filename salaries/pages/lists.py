@@ -112,7 +112,7 @@ def _role_line(role: Role, figures: Sequence[Figure], location: str) -> RoleLine
 
 def roles_page(number: int) -> ListPage | None:
     """All roles by name, with figures or without: 3 queries. None for a page that is not there."""
-    roles = Role.objects.select_related("broader").order_by("name", "pk")
+    roles = Role.objects.live().select_related("broader").order_by("name", "pk")
     pages = pages_of(Paginator(roles, ROLES_A_PAGE), number, "/salaries/")
     if pages is None:
         return None
@@ -131,7 +131,12 @@ def roles_page(number: int) -> ListPage | None:
 def place_page(place: Location, number: int) -> ListPage | None:
     """What a place pays, by role: 3 queries. None for a page that is not there."""
     held = Figure.objects.public().general_average().filter(location=place)
-    roles = Role.objects.filter(pk__in=held.values("role")).select_related("broader").order_by("name", "pk")
+    roles = (
+        Role.objects.live()
+        .filter(pk__in=held.values("role"))
+        .select_related("broader")
+        .order_by("name", "pk")
+    )
     pages = pages_of(Paginator(roles, ROLES_A_PAGE), number, place.get_absolute_url())
     if pages is None:
         return None

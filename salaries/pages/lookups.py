@@ -45,17 +45,17 @@ def _find[T: Any](rows: QuerySet[Any], noun: str, word: str, slug: str) -> Found
     return Found(None, Missing(word, slug, gone=slug in history, near=near_matches(slug, known)))
 
 
-def find_role(slug: str) -> Found[Role]:
-    """A role with its wider roles and their codes: 2 queries."""
+def find_role(slug: str, at: int | None = None) -> Found[Role]:
+    """A role with its wider roles and their codes: 2 queries. `at`: as of a data version before it was retired."""
     codes = Prefetch("broader__codes", RoleCode.objects.order_by("scheme", "code"))
     return _find(
-        Role.objects.select_related("broader__broader").prefetch_related(codes), "role", "role", slug
+        Role.objects.live(at).select_related("broader__broader").prefetch_related(codes), "role", "role", slug
     )
 
 
-def find_location(slug: str) -> Found[Location]:
-    """A place with what it lies in."""
-    return _find(Location.objects.select_related("parent__parent"), "location", "place", slug)
+def find_location(slug: str, at: int | None = None) -> Found[Location]:
+    """A place with what it lies in. `at`: as of a data version before it was retired."""
+    return _find(Location.objects.live(at).select_related("parent__parent"), "location", "place", slug)
 
 
 def find_level(slug: str) -> Found[ExperienceLevel]:
@@ -70,8 +70,12 @@ def find_option(slug: str) -> Found[FactorOption]:
 
 def find_factor(slug: str) -> Found[InfluencingFactor]:
     """A factor with its options and their places: 2 queries."""
-    options = Prefetch("options", FactorOption.objects.select_related("location", "factor"))
-    return _find(InfluencingFactor.objects.prefetch_related(options), "factor", "factor", slug)
+    return _find(InfluencingFactor.objects.prefetch_related(live_options()), "factor", "factor", slug)
+
+
+def live_options() -> "Prefetch[Any]":
+    """The options of factors that are not retired, with their factors and places."""
+    return Prefetch("options", FactorOption.objects.live().select_related("factor", "location"))
 
 
 def find_source(slug: str, rows: QuerySet[Source]) -> Found[Source]:

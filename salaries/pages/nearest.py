@@ -194,10 +194,10 @@ def _with_near(held: Directory, missing: Sequence[Missing]) -> Directory:
         return [*held.values(), *(found.filter(slug__in=slugs) if slugs else ())]
 
     return Directory(
-        rows("role", held.role, Role.objects.select_related("broader__broader")),
+        rows("role", held.role, Role.objects.live().select_related("broader__broader")),
         held.level.values(),
-        rows("location", held.location, Location.objects.select_related("parent__parent")),
-        rows("option", held.option, FactorOption.objects.select_related("location")),
+        rows("location", held.location, Location.objects.live().select_related("parent__parent")),
+        rows("option", held.option, FactorOption.objects.live().select_related("location")),
     )
 
 

@@ -43,20 +43,25 @@ class Offers:
     text: str = ""
 
 
-def offers_for(names: Sequence[SubjectName], text: str = "", *, choosing: bool = False) -> Offers:
+def offers_for(
+    names: Sequence[SubjectName], text: str = "", *, choosing: bool = False, at: int | None = None
+) -> Offers:
     """The rows that the names need, every level, and the places that the form offers: 3 queries.
 
     1 more for options, where a name has one. `choosing`: the form is what is asked for, so it offers the options
     with figures too, and where not all places fit, those with figures of whom was named come before larger ones.
+    `at`: what was retired after that data version can be named too.
     """
     people = without_repeats((name.role, name.level) for name in names)
-    locations = _places(names, people, text, choosing=choosing)
-    offered = _options(names) if names and (choosing or any(name.option for name in names)) else ()
+    locations = _places(names, people, text, choosing=choosing, at=at)
+    offered = _options(names, at) if names and (choosing or any(name.option for name in names)) else ()
     bare = without_repeats(SubjectName(name.role, name.level, name.location) for name in names)
     return Offers(
         Directory(
-            Role.objects.filter(slug__in=[name.role for name in names]).select_related("broader__broader"),
-            ExperienceLevel.objects.all(),
+            Role.objects.live(at)
+            .filter(slug__in=[name.role for name in names])
+            .select_related("broader__broader"),
+            ExperienceLevel.objects.live(at),
             locations,
             offered,
         ),
@@ -82,7 +87,7 @@ def _of(who: Who) -> Q:
 
 
 def _places(
-    names: Sequence[SubjectName], people: Sequence[Who], text: str, *, choosing: bool
+    names: Sequence[SubjectName], people: Sequence[Who], text: str, *, choosing: bool, at: int | None
 ) -> Sequence[Location]:
     """The named places, and those with figures: what the text finds, countries, those of whom was named, by jobs.
 
@@ -101,7 +106,8 @@ def _places(
         default=Value(4),
     )
     return list(
-        Location.objects.filter(named | Exists(here.public()))
+        Location.objects.live(at)
+        .filter(named | Exists(here.public()))
         .select_related("parent__parent")
         .annotate(**held)
         .annotate(
@@ -113,7 +119,7 @@ def _places(
     )
 
 
-def _options(names: Sequence[SubjectName]) -> Sequence[FactorOption]:
+def _options(names: Sequence[SubjectName], at: int | None) -> Sequence[FactorOption]:
     """The named options, and those with figures of somebody named, where he is."""
     here = Figure.objects.filter(option=OuterRef("pk"))
     bare = without_repeats(SubjectName(name.role, name.level, name.location) for name in names)
@@ -127,7 +133,7 @@ def _options(names: Sequence[SubjectName]) -> Sequence[FactorOption]:
     some = named
     for name in held:
         some |= Q(**{name: True})
-    return list(FactorOption.objects.annotate(**held).filter(some).select_related("location"))
+    return list(FactorOption.objects.live(at).annotate(**held).filter(some).select_related("location"))
 
 
 def compare_form(offers: Offers, sides: Sequence[ChosenSide], *, dependent: bool = False) -> CompareForm:

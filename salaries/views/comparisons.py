@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 from salaries.forms import canonical_query, read_choice, read_comparing
 from salaries.pages.asked import Comparing, QuestionRefused, Wanted, refuse_bad_count
-from salaries.pages.compared import NoSuchVersion, Version, resolve
+from salaries.pages.compared import NoSuchVersion, Version, number_of, resolve
 from salaries.pages.comparison import Asked, ask, failed_page, form_page
 from salaries.pages.comparison_result import comparison_page
 from salaries.pages.lookups import put_right
@@ -36,7 +36,8 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     except QuestionRefused as refusal:
         page = form_page(comparing, str(refusal), choice=_kept(request.GET))
         return answer(request, TEMPLATE, page, targets=TARGETS, status=400)
-    asked = ask(names)
+    version = resolve(choice.as_of) if choice.as_of else None
+    asked = ask(names, number_of(version))
     if asked.missing:
         alert = " ".join(missing.sentence for missing in asked.missing)
         status = 410 if all(missing.gone for missing in asked.missing) else 404
@@ -46,7 +47,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     if missing is not None:
         page = form_page(comparing, missing.sentence, choice=replace(choice, release=""))
         return answer(request, TEMPLATE, page, targets=TARGETS, status=410 if missing.gone else 404)
-    return _shown(request, asked, choice, comparing)
+    return _shown(request, asked, choice, comparing, version)
 
 
 def _kept(query: QueryDict) -> Wanted:
@@ -57,8 +58,13 @@ def _kept(query: QueryDict) -> Wanted:
         return Wanted()
 
 
-def _shown(request: HttpRequest, asked: Asked, choice: Wanted, comparing: Comparing) -> HttpResponseBase:
-    version = resolve(choice.as_of) if choice.as_of else None
+def _shown(
+    request: HttpRequest,
+    asked: Asked,
+    choice: Wanted,
+    comparing: Comparing,
+    version: Version | NoSuchVersion | None,
+) -> HttpResponseBase:
     if isinstance(version, NoSuchVersion):
         page = form_page(comparing, version.sentence, choice=replace(choice, as_of=""))
         return answer(request, TEMPLATE, page, targets=TARGETS, status=version.status)
@@ -118,7 +124,8 @@ def find(query: QueryDict, subjects: str) -> Found | NotFound:
         names = refuse_bad_count(names)
     except QuestionRefused as refusal:
         return NotFound(names, str(refusal), None, 400, _kept(query))
-    asked = ask(names)
+    version = resolve(choice.as_of) if choice.as_of else None
+    asked = ask(names, number_of(version))
     if asked.missing:
         alert = " ".join(missing.sentence for missing in asked.missing)
         status = 410 if all(missing.gone for missing in asked.missing) else 404
@@ -131,7 +138,6 @@ def find(query: QueryDict, subjects: str) -> Found | NotFound:
     if len(asked.names) < 2:
         text = "Both sides are the same: there is nothing to compare."
         return NotFound(asked.names, text, asked, 400, choice)
-    version = resolve(choice.as_of) if choice.as_of else None
     if isinstance(version, NoSuchVersion):
         return NotFound(names, version.sentence, asked, version.status, replace(choice, as_of=""))
     return Found(asked, choice, version)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from salaries.forms import canonical_query, read_choice
 from salaries.pages.asked import QuestionRefused
-from salaries.pages.compared import NoSuchVersion, resolve
+from salaries.pages.compared import NoSuchVersion, number_of, resolve
 from salaries.pages.guide import GuidePage, guide_page
 from salaries.pages.home import home_page
 from salaries.pages.lists import place_page, roles_page
@@ -33,7 +33,10 @@ def role_list(request: HttpRequest) -> HttpResponseBase:
 
 def _guide(request: HttpRequest, role: str, location: str) -> GuidePage | HttpResponseBase:
     """The page that an address and its parameters mean, or the answer that says why there is none."""
-    found, where = find_role(role), find_location(location)
+    asked = request.GET.get("as_of", "").strip().lower()
+    version = resolve(asked) if asked else None
+    at = number_of(version)
+    found, where = find_role(role, at), find_location(location, at)
     if found.row is None:
         return missing_page(request, found.missing.sentence, found.missing)
     if where.row is None:
@@ -45,7 +48,6 @@ def _guide(request: HttpRequest, role: str, location: str) -> GuidePage | HttpRe
     choice, missing = put_right(choice)
     if missing is not None:
         return missing_page(request, missing.sentence, missing)
-    version = resolve(choice.as_of) if choice.as_of else None
     if isinstance(version, NoSuchVersion):
         if version.status == 400:
             return bad_request(request, version.sentence)
