@@ -57,6 +57,7 @@ def moved(figures: Figures) -> Figures:
         Figure.objects.filter(
             **{name: OuterRef(name) for name in (*_SAME_PAY, "release__source")},
             part__state=ReleasePart.State.PUBLISHED,
+            retired=False,
             release__reference_end__lt=OuterRef("release__reference_end"),
         )
         .alias(its_level=_or_zero("level"), its_option=_or_zero("option"))

@@ -28,7 +28,7 @@ def let_publishers(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('salaries', '0008_history'),
+        ('salaries', '0009_reports'),
     ]
 
     operations = [

@@ -60,12 +60,12 @@ def find_location(slug: str, at: int | None = None) -> Found[Location]:
 
 def find_level(slug: str) -> Found[ExperienceLevel]:
     """An experience level."""
-    return _find(ExperienceLevel.objects.all(), "level", "experience level", slug)
+    return _find(ExperienceLevel.objects.live(), "level", "experience level", slug)
 
 
 def find_option(slug: str) -> Found[FactorOption]:
     """An option with the place that it may be."""
-    return _find(FactorOption.objects.select_related("location"), "option", "option", slug)
+    return _find(FactorOption.objects.live().select_related("location"), "option", "option", slug)
 
 
 def find_factor(slug: str) -> Found[InfluencingFactor]:

@@ -120,7 +120,7 @@ def _role_called(text: str) -> Role | None:
     if not text:
         return None
     called = Q(name__iexact=text) | Q(slug=text.lower()) | Q(aliases__name__iexact=text)
-    found = list(Role.objects.filter(called).distinct()[:2])
+    found = list(Role.objects.live().filter(called).distinct()[:2])
     return found[0] if len(found) == 1 else None
 
 
