@@ -13,15 +13,16 @@ from salaries.models.factors import FactorOption
 from salaries.models.figures import CELL, Figure
 from salaries.models.levels import ExperienceLevel
 from salaries.models.locations import Location, LocationCode
+from salaries.models.reports import Report
 from salaries.models.retiring import NAME_IN, figures_of, model_of
 from salaries.models.roles import Role, RoleAlias, RoleCode
-from salaries.models.trail import update_with_history
+from salaries.models.trail import has_history, update_with_history
 from salaries.models.upkeep import PriceIndex
 from salaries.models.versions import DataVersion, data_change
 
 Key = tuple[Any, ...]
 POINTING: dict[type[Retirable], tuple[tuple[type[models.Model], str], ...]] = {
-    Role: ((RoleAlias, "role"), (RoleCode, "role"), (Role, "broader")),
+    Role: ((RoleAlias, "role"), (RoleCode, "role"), (Role, "broader"), (Report, "role")),
     ExperienceLevel: (),
     Location: ((LocationCode, "location"), (Location, "parent"), (FactorOption, "location")),
     FactorOption: (),
@@ -148,10 +149,10 @@ def merge(row: Retirable, into: Retirable, why: str) -> Merge:
         names = dict(POINTING[type(row)])
         for model, pks in done.moving.items():
             name = names.get(model, NAME_IN[type(row)])
-            if model is PriceIndex:
-                PriceIndex.objects.filter(pk__in=pks).update(location_id=into.pk)
-            else:
+            if has_history(model):
                 update_with_history(model, pks, why, **{name: into})
+            else:
+                model._default_manager.filter(pk__in=pks).update(**{name: into})
         if isinstance(row, Role) and not RoleAlias.objects.filter(name=row.name).exists():
             RoleAlias.objects.create(role_id=into.pk, name=row.name)
         number = row.retired_in or DataVersion.objects.get(is_open=True).number
