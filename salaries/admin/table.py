@@ -222,8 +222,10 @@ def _row(row: GridRow, at: str) -> dict[str, Any]:
 
 def _names() -> dict[str, list[str]]:
     """Names that cells suggest before anything is typed, or without script; `admin-suggest.js` finds the others."""
-    levels = ExperienceLevel.objects.order_by("scheme", "rank", "name").values_list("name", flat=True)
-    options = FactorOption.objects.filter(location=None).order_by("name").values_list("name", flat=True)
+    levels = ExperienceLevel.objects.live().order_by("scheme", "rank", "name").values_list("name", flat=True)
+    options = (
+        FactorOption.objects.live().filter(location=None).order_by("name").values_list("name", flat=True)
+    )
     return {
         "level": list(levels[:MOST_NAMES]),
         "option": list(options[:MOST_NAMES]),

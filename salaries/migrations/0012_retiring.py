@@ -28,7 +28,7 @@ def let_publishers(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('salaries', '0009_reports'),
+        ('salaries', '0011_notes_to_readers'),
     ]
 
     operations = [

@@ -141,7 +141,7 @@ def _sides(row: Retirable, into: Retirable) -> tuple[list[int], tuple[str, ...]]
 def merge(row: Retirable, into: Retirable, why: str) -> Merge:
     """Do it, in one transaction and one data version. Raises `ValidationError` with every obstacle."""
     noun = row._meta.verbose_name
-    with data_change(f"{noun} “{row}” merged into “{into}”: {why}"):
+    with data_change(f"{noun} “{row}” merged into “{into}”", why):
         both = model_of(row).select_for_update(of=("self",)).order_by().in_bulk([row.pk, into.pk])
         done = merge_of(both[row.pk], both[into.pk])
         if done.obstacles:

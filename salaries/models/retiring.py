@@ -70,7 +70,7 @@ def _pointing(rows: QuerySet[Any], one: str, many: str) -> list[str]:
 
 def retire(row: Retirable, why: str) -> None:
     """Take the row from the public. Raises `ValidationError` with every obstacle, or where somebody was faster."""
-    with data_change(f"{row._meta.verbose_name} “{row}” retired: {why}"):
+    with data_change(f"{row._meta.verbose_name} “{row}” retired", why):
         if found := obstacles(model_of(row).select_for_update(of=("self",)).order_by().get(pk=row.pk)):
             raise ValidationError(found)
         _set(row, why, retired_in=DataVersion.objects.get(is_open=True).number)
@@ -78,7 +78,7 @@ def retire(row: Retirable, why: str) -> None:
 
 def bring_back(row: Retirable, why: str) -> None:
     """Show the row again. What was merged into another row stays there. Raises `ValidationError` where it cannot be."""
-    with data_change(f"{row._meta.verbose_name} “{row}” brought back: {why}"):
+    with data_change(f"{row._meta.verbose_name} “{row}” brought back", why):
         stored = model_of(row).select_for_update(of=("self",)).order_by().get(pk=row.pk)
         if not stored.is_retired:
             raise ValidationError(f"“{row}” is not retired.")

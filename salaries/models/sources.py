@@ -296,7 +296,7 @@ class ReleasePart(Edited):
         if not self.figures.exists() and not self.changes.exists():
             raise ValidationError("A part without figures cannot be published.")
         with data_change(reason or f"{self.release} published", note):
-            self._become(self.State.PUBLISHED, reason)
+            self._become(self.State.PUBLISHED, note or reason)
             apply_changes(self)
 
     def withdraw(self, reason: str = "", note: str = "") -> None:
@@ -305,7 +305,7 @@ class ReleasePart(Edited):
 
         with data_change(reason or f"{self.release} withdrawn", note):
             was_public = self.state == self.State.PUBLISHED
-            self._become(self.State.WITHDRAWN, reason)
+            self._become(self.State.WITHDRAWN, note or reason)
             if was_public:
                 undo_changes(self)
 

@@ -94,6 +94,13 @@ def test_a_comparison_with_a_merged_title_leads_on_in_one_step(anna: Any, client
     assert "$40,000" in client.get("/compare/beta.average/vs/alpha.senior/").content.decode()
 
 
+def test_readers_are_told_of_it_among_the_changes(client: Any, beta: Any) -> None:
+    retire(beta, "Nobody does it.")
+    page = client.get("/changes/")
+    assert page.status_code == 200
+    assert "Nobody does it." in page.content.decode()
+
+
 def test_a_removed_title_names_what_is_spelled_nearly_so(client: Any, beta: Any) -> None:
     retire(beta, "Nobody does it.")
     page = client.get("/salaries/beta/")

@@ -111,7 +111,7 @@ def test_retiring_is_told_in_the_history_and_the_version() -> None:
     retire(role, "Nobody does it.")
     newest_version = DataVersion.objects.newest()
     assert newest_version is not None
-    assert newest_version.reason == "role “Beta” retired: Nobody does it."
+    assert (newest_version.reason, newest_version.note) == ("role “Beta” retired", "Nobody does it.")
     (last,) = entries(Role).values_list("retired_in", "history_change_reason")[:1]
     assert last == (newest_version.number, "Nobody does it.")
 
