@@ -28,7 +28,7 @@ class RoleQuerySet(RetirableQuerySet["Role"]):
 
     def without_figures(self) -> "RoleQuerySet":
         """Roles that no published figure is of."""
-        return self.exclude(figures__part__state="published")
+        return self.live().exclude(figures__part__state="published")
 
 
 class Role(Retirable):
