@@ -79,6 +79,15 @@ def correct_the_refused_rows(page: Page) -> None:
     picture(page, "import-checked")
 
 
+def look_at_the_table(page: Page) -> None:
+    """From the publish page to the draft's figures as one table, and back."""
+    publishing = page.url
+    page.goto(publishing.replace("/publish/", "/table/"))
+    expect(page.locator("#content")).to_contain_text("Save the table")
+    picture(page, "table")
+    page.goto(publishing)
+
+
 def preview(page: Page) -> None:
     """From the publish page to the guide of Germany as it would be, and back."""
     press(page, "Look at the public pages as they would be")
@@ -141,6 +150,7 @@ def test_a_day(page: Page, own_site: Site, open_context: OpenContext) -> None:
     assert "€78,000" not in reads(reader, own_site, GERMANY)
 
     press(page, "Look at it, and publish")
+    look_at_the_table(page)
     preview(page)
     picture(page, "publish")
     press(page, "Publish")
@@ -151,6 +161,7 @@ def test_a_day(page: Page, own_site: Site, open_context: OpenContext) -> None:
 
     correct(page, own_site)
     assert "$160,000" in reads(reader, own_site, GUIDE)
+    assert "ORA corrected it on 3 March." in reads(reader, own_site, "/changes/")
     put_back(page)
     told = reads(reader, own_site, GUIDE)
     assert "$155,000" in told
