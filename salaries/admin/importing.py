@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
 from django_tasks_db.models import DBTaskResult
 
 from salaries.admin import import_lists
@@ -105,6 +106,9 @@ class ImportJobAdmin(ReadOnlyAdmin):
         if not pk.isdecimal():
             raise Http404
         job = self._job(request, int(pk))
+        if request.htmx and not job.is_at_work:  # type: ignore[attr-defined]
+            # What comes next has a title, a step and an address of its own.
+            return HttpResponseClientRefresh()
         if job.state == State.UPLOADED and self.has_add_permission(request):
             return HttpResponseRedirect(_url("settings", job))
         return self._page(request, "job", job, self._standing(request, job))

@@ -97,6 +97,11 @@ class ImportJob(models.Model):
         return self.state in self.WORKING
 
     @property
+    def is_at_work(self) -> bool:
+        """Whether the step may end any moment: its page looks again by itself."""
+        return self.is_working and not self.is_interrupted
+
+    @property
     def is_waiting(self) -> bool:
         """Whether no worker has taken the step up yet."""
         return self.is_working and self.heartbeat is None and not self.fault

@@ -290,3 +290,13 @@ def test_the_list_of_imports_says_how_each_stands(anna: Any) -> None:
     page = anna.get("/admin/salaries/importjob/").content.decode()
     assert '<td class="field-state_shown">to be set up</td>' in page
     assert '<td class="field-state_shown">done</td>' in page
+
+
+def test_a_page_that_waits_is_loaded_anew_when_the_step_is_over(anna: Any) -> None:
+    job = sent(anna, HEADER + ALPHA)
+    looks = {"HX-Request": "true"}
+    assert anna.get(url("change", job), headers=looks).headers["HX-Refresh"] == "true"
+    assert job.ask("checking", ["uploaded"])
+    waiting = anna.get(url("change", job), headers=looks)
+    assert "HX-Refresh" not in waiting.headers
+    assert "Waiting for the worker." in waiting.content.decode()

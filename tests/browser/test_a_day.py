@@ -58,7 +58,8 @@ def upload(page: Page, site: Site) -> None:
     )
     picture(page, "import-send")
     press(page, "Send")
-    expect(page.get_by_role("button", name="See what would happen")).to_be_visible(timeout=30_000)
+    page.wait_for_url("**/settings/", timeout=30_000)
+    expect(page.locator(".steps [aria-current]")).to_have_text("Say how it is read")
 
 
 def see_what_would_happen(page: Page) -> None:
