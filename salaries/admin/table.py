@@ -120,6 +120,8 @@ class TableAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         rows = list(_drawn(grid))
         context = {
             **self.admin_site.each_context(request),
+            # A table of twenty columns needs the width more than the list of nouns does.
+            "is_nav_sidebar_enabled": False,
             "title": f"Table of {part}",
             "opts": self.opts,
             "part": part,
