@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from salaries.admin.source_field import source_field
 from salaries.imports.asked import Asked
 from salaries.imports.formats.table_columns import FIXABLE, LEFT_OUT, READ, REQUIRED
 from salaries.imports.formats.table_values import MEASURES, PAY_PERIODS
@@ -16,7 +17,7 @@ from salaries.imports.numbers import STYLES
 from salaries.imports.periods import stated_period
 from salaries.imports.uploads import plain_name, refusal
 from salaries.imports.wording import FIELDS
-from salaries.models import ImportJob, Measure, Source
+from salaries.models import ImportJob, Measure
 
 FORMATS = {
     "table": "A table of figures, one a row",
@@ -35,14 +36,6 @@ TOO_LARGE = (
 PERIOD = "2025, 2025-05, 2024/2025, or none where nobody knows. Empty: the file says it itself."
 
 
-def _sources() -> list[tuple[str, str]]:
-    sources = Source.objects.values_list("slug", "publisher", "title")
-    return [
-        ("", "as the file says itself"),
-        *((slug, f"{publisher}: {title}") for slug, publisher, title in sources),
-    ]
-
-
 class UploadForm(forms.Form):
     """A file, and what is known of it already. `too_large` is set where that is why it is refused."""
 
@@ -55,7 +48,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["source"]).choices = _sources()
+        self.fields["source"] = source_field(FIELDS["source"])
         self.fields["file"].error_messages["empty"] = "The file is empty."
 
     def clean_file(self) -> UploadedFile[Any]:
@@ -114,7 +107,7 @@ class SettingsForm(forms.Form):
         initial = {name: asked.get(name) or self.found.get(name) for name in self.base_fields}
         super().__init__(data, initial=initial)
         self._choose("mapping", [("", "–"), *((name, name) for name in presets())])
-        self._choose("source", _sources())
+        self.fields["source"] = source_field(FIELDS["source"])
         self._choose(
             "sheet", [("", "the one that fits"), *((name, name) for name in self.found.get("sheets", []))]
         )
