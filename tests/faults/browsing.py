@@ -50,7 +50,9 @@ class Visitor:
 
     def form(self, path: str) -> Any:
         """The fields of the forms at an address."""
-        return fields_of(self.ask(path).text)
+        answer = self.ask(path)
+        assert answer.status == 200, (answer.status, answer.headers["Location"], answer.text[:300])
+        return fields_of(answer.text)
 
 
 def at_a_desk(url: str, client: Client) -> Visitor:

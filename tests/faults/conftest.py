@@ -73,8 +73,15 @@ def manage(address: str, *words: str, **environ: str) -> "subprocess.Popen[str]"
     )  # fmt: skip
 
 
+@pytest.fixture(scope="session")
+def collected(migrated: Path) -> None:
+    """The static files, as a live site has them: pages of a web process name them by their digest."""
+    words, _ = manage(f"sqlite:///{migrated}", "collectstatic", "--noinput").communicate()
+    assert "static file" in words, words
+
+
 @pytest.fixture
-def serve(address: str, tmp_path: Path) -> Iterator[Serve]:
+def serve(address: str, tmp_path: Path, collected: None) -> Iterator[Serve]:
     """Starts a web process on that database, with as many threads as `make run` gives it, and says where it is."""
     running: list[subprocess.Popen[bytes]] = []
 
