@@ -110,7 +110,7 @@ def test_a_password_is_never_sent_back(hold: Hold, django_user_model: Any) -> No
 def test_a_public_page_would_say_so_too(
     client: Client, monkeypatch: pytest.MonkeyPatch, headers: Any, words: str, hold: Hold
 ) -> None:
-    monkeypatch.setattr("salaries.views.guides.find_role", lambda _: Figure.objects.update(median=1))
+    monkeypatch.setattr("salaries.views.guides.find_role", lambda *_: Figure.objects.update(median=1))
     make_figure("alpha", median=50_000)
     with hold():
         busy = client.get("/salaries/alpha/", headers=headers)
