@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def found(client: Client, query: str) -> list[str]:
     """The addresses that a search lists, in their order."""
-    main = html_of(client.get("/search", {"q": query})).partition("<main")[2]
+    main = html_of(client.get("/search", {"q": query})).partition("<main")[2].partition("</main>")[0]
     return [
         link
         for link in re.findall(r'<a href="(/[^"]+)"', main)
