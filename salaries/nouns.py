@@ -32,8 +32,8 @@ NATURAL: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """What names a row for good, by model; a row of any other is named by its number."""
-LEFT_OUT = {"id", "revision", "email", "password"}
-"""No part of what a row says; and readers' addresses, which are not to travel in files."""
+LEFT_OUT = {"id", "revision", "email", "password", "retired", "retired_in", "merged_into"}
+"""No part of what a row says; readers' addresses, which are not to travel in files; what retiring alone may change."""
 _CHUNK = 2_000
 
 

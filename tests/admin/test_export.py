@@ -140,6 +140,7 @@ def test_a_list_that_was_filled_in_makes_and_changes_rows(anna: Any, tmp_path: P
         ("slug,name,broader\nbeta,Beta,nobody\n", "Row 2: there is no role “nobody”."),
         ("slug,title\nbeta,Beta\n", "is no table of roles: slug, name"),
         ("name\nBeta\n", "is no table of roles: slug, name"),
+        ("slug,name,retired_in\nbeta,Beta,1\n", "is no table of roles: slug, name"),
         ("", "roles.csv"),
     ],
 )
