@@ -82,7 +82,7 @@ def kind(address: str) -> str:
 
 
 def links(html: str, base: str) -> list[str]:
-    """Where an admin page leads, within the admin."""
+    """Where an admin page leads, within the admin: to pages, not to files."""
     found = (urljoin(base, link.replace("&amp;", "&")) for link in re.findall(r'href="([^"#]+)"', html))
     return [
         link
@@ -90,6 +90,7 @@ def links(html: str, base: str) -> list[str]:
         if urlsplit(link).netloc == urlsplit(base).netloc
         and urlsplit(link).path.startswith("/admin/")
         and not urlsplit(link).path.startswith(LOOKED_AWAY)
+        and not urlsplit(link).path.endswith((".csv", ".xlsx"))
     ]
 
 

@@ -23,6 +23,7 @@ def newcomer(own_site: Site) -> str:
 def type_password(page: Page, site: Site, name: str) -> None:
     """Where the focus is, and on to the next field by Tab."""
     page.goto(f"{site.url}/admin/salaries/figure/")
+    expect(page.locator("#id_username")).to_be_focused()
     page.keyboard.type(name)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
@@ -44,6 +45,7 @@ def test_a_phone_is_set_up_by_the_keyboard_alone(
     type_password(page, own_site, newcomer)
     expect(page.locator("h1")).to_have_text("Set up your phone")
     expect(page.locator(".picture svg")).to_be_visible()
+    expect(page.locator("#id_code")).to_be_focused()
     page.keyboard.type(shown_code(page))
     page.keyboard.press("Enter")
     expect(page.locator(".recovery-codes li")).to_have_count(10)
