@@ -28,6 +28,9 @@ class FigureChangeAdmin(ReadOnlyAdmin):
     list_display = ("figure", "what", "state", "part")
     list_filter = ("part__state",)
     list_per_page = 50
+    # Newest first, by what is indexed: the order of parts and figures is that of ten tables.
+    ordering = ("-pk",)
+    sortable_by = ("state",)
     search_fields = ("figure__role__name", "figure__location__name", "part__name")
     fields = ("figure", "what", "state", "part")
 
