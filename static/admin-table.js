@@ -36,11 +36,14 @@
     return Boolean(cell);
   }
 
-  body.addEventListener("focusin", (event) => {
-    if (event.target.type !== "text") return;
-    before = event.target.value;
-    event.target.select();
-  });
+  function enter(field) {
+    if (field?.type !== "text") return;
+    before = field.value;
+    field.select();
+  }
+  body.addEventListener("focusin", (event) => enter(event.target));
+  // Whoever was quicker than this script is in a cell already.
+  if (body.contains(document.activeElement)) enter(document.activeElement);
   body.addEventListener("input", () => {
     dirty = true;
     pasted = [];

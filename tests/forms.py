@@ -7,8 +7,9 @@ from typing import Any
 class _Fields(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.values: dict[str, str] = {}
+        self.values: dict[str, Any] = {}
         self.select = self.area = None
+        self.multiple = False
         self.buttons = ("_save", "_continue", "_addanother", "_popup")
 
     def handle_starttag(self, tag: Any, attrs: Any) -> None:
@@ -19,10 +20,15 @@ class _Fields(HTMLParser):
                 return
             self.values[name] = attrs.get("value", "on" if attrs.get("type") == "checkbox" else "")
         elif tag == "select" and name:
-            self.select = name
-            self.values.setdefault(name, "")
+            self.select, self.multiple = name, "multiple" in attrs
+            if not self.multiple:
+                self.values.setdefault(name, "")
         elif tag == "option" and self.select and "selected" in attrs:
-            self.values[self.select] = attrs.get("value", "")
+            value = attrs.get("value", "")
+            if self.multiple:
+                self.values.setdefault(self.select, []).append(value)
+            else:
+                self.values[self.select] = value
         elif tag == "textarea" and name:
             self.area, self.values[name] = name, ""
 
@@ -38,7 +44,14 @@ class _Fields(HTMLParser):
 
 
 def fields_of(html: Any) -> Any:
-    """The fields of every form in `html`, but for the search box and the sign-out button."""
+    """The fields of every form in `html`, but for the search box and the sign-out button.
+
+    A list of several gives a list; where nothing in it is chosen, browsers send no such field.
+    """
     parser = _Fields()
     parser.feed(html)
-    return {name: value.removeprefix("\n") for name, value in parser.values.items() if name != "q"}
+    return {
+        name: value.removeprefix("\n") if isinstance(value, str) else value
+        for name, value in parser.values.items()
+        if name != "q"
+    }

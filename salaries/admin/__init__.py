@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from salaries.admin import (
+    accounts,
     changes,
     curated,
     factors,
@@ -21,6 +22,7 @@ admin.site.site_title = "compsite"
 admin.site.index_title = "Keep the figures right"
 
 __all__ = [
+    "accounts",
     "changes",
     "curated",
     "factors",

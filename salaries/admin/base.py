@@ -1,18 +1,18 @@
 """What every page of the editors' area shares: revisions kept, one data version a save, links to the site."""
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import IntegrityError, models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest
 
-from salaries.admin.concurrency import BASE, REVISION, WHY, KnownSelect, RevisionForm, conflicts
+from salaries.admin.concurrency import BASE, REVISION, WHY, KnownSelect, RevisionForm
 from salaries.admin.formsets import RevisionFormSet
+from salaries.admin.guarded import Guarded, locked
 from salaries.admin.history import HistoryAdmin
 from salaries.admin.lists import LightLists
 from salaries.admin.versions import name_version as name_version
@@ -76,26 +76,19 @@ def why_field() -> forms.CharField:
     )
 
 
-class EditedAdmin(LightLists, _Fields, HistoryAdmin):
+class EditedAdmin(Guarded, LightLists, _Fields, HistoryAdmin):
     """A model whose rows people edit."""
 
-    form = RevisionForm
     save_on_top = False
     list_per_page = 50
 
     class Media:
         js = ("admin-names.js", "admin-suggest.js")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request)
-        return locked(request, rows) if request.path.endswith("/change/") else rows
-
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        fieldsets = super().get_fieldsets(request, obj)
-        hidden = (None, {"fields": [REVISION, BASE], "classes": ["hidden"]})
-        shown = flatten_fieldsets(fieldsets)
-        why = [(None, {"fields": [WHY]})] if WHY not in shown and self._asks_why(request, obj) else []
-        return [*fieldsets, *why, *([] if REVISION in shown else [hidden])]
+        *fieldsets, hidden = super().get_fieldsets(request, obj)
+        asked = self._asks_why(request, obj) and WHY not in flatten_fieldsets(fieldsets)
+        return [*fieldsets, *([(None, {"fields": [WHY]})] if asked else []), hidden]
 
     def _asks_why(self, request: HttpRequest, obj: Any) -> bool:
         """Whether the form has a field for the reason: there is a history, and this editor may change the row."""
@@ -111,50 +104,17 @@ class EditedAdmin(LightLists, _Fields, HistoryAdmin):
         say_why(form.cleaned_data.get(WHY, ""))
         super().save_model(request, obj, form, change)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> Any:
-        def view() -> Any:
-            if object_id is not None and self._is_gone(request, object_id):
-                add = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
-                return super(EditedAdmin, self).changeform_view(request, None, add, extra_context)
-            return super(EditedAdmin, self).changeform_view(request, object_id, form_url, extra_context)
-
-        return self._in_one_version(request, view)
-
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        return self._in_one_version(
+        return self.saved(
             request, lambda: super(EditedAdmin, self).delete_view(request, object_id, extra_context)
         )
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        return self._in_one_version(
-            request, lambda: super(EditedAdmin, self).changelist_view(request, extra_context)
-        )
+        return self.saved(request, lambda: super(EditedAdmin, self).changelist_view(request, extra_context))
 
-    def _in_one_version(self, request: HttpRequest, view: Any) -> Any:
-        if request.method != "POST":
-            return view()
-        try:
-            with data_change(f"{self.opts.verbose_name} edited"):
-                return view()
-        except IntegrityError:
-            # Somebody saved the same between our look and our write: looking again finds it, in a sentence.
-            with data_change(f"{self.opts.verbose_name} edited"):
-                return view()
-
-    def _is_gone(self, request: HttpRequest, object_id: str) -> bool:
-        """Whether a form was sent whose row has been deleted since it was opened."""
-        return (
-            request.method == "POST"
-            and REVISION in request.POST
-            and self.has_add_permission(request)
-            and self.get_object(request, unquote(object_id)) is None
-        )
+    def in_one(self) -> AbstractContextManager[Any]:
+        """One data version a save."""
+        return data_change(f"{self.opts.verbose_name} edited")
 
     def reason(self, form: Any, change: bool) -> str:
         """What the data version says of a save."""
@@ -171,22 +131,6 @@ class EditedAdmin(LightLists, _Fields, HistoryAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         name_version(f"{queryset.count()} {self.opts.verbose_name_plural} deleted")
         super().delete_queryset(request, queryset)
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        inlines = [form for one in context["inline_admin_formsets"] for form in one.formset.forms]
-        refused = conflicts([context["adminform"].form, *inlines])
-        context["clashes"] = [(form.instance, form.clashes) for form in refused if form.clashes]
-        response = super().render_change_form(request, context, *args, **kwargs)
-        if refused:
-            response.status_code = 409
-        return response
-
-
-def locked[T: models.Model](request: HttpRequest, rows: QuerySet[T]) -> QuerySet[T]:
-    """The rows held until the save is done, so that two saves never pass each other unseen."""
-    return rows.select_for_update(of=("self",)) if request.method == "POST" else rows
 
 
 class ReadOnlyAdmin(LightLists, admin.ModelAdmin):  # type: ignore[type-arg]

@@ -115,7 +115,8 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
                 select.known = {str(row.pk): row} if row else {}
 
     def _own_fields(self) -> list[str]:
-        return [name for name in self.fields if name not in (REVISION, BASE, DELETE, WHY)]
+        apart = (REVISION, BASE, DELETE, WHY)
+        return [name for name, one in self.fields.items() if name not in apart and not one.disabled]
 
     def _shown(self) -> dict[str, str]:
         """What each field shows of the stored row, as a browser would send it back untouched."""
@@ -176,6 +177,8 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
         return self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
 
     def _typed(self, name: str) -> str:
+        if _is_several(self.fields[name]):
+            return _together(self._raw(name))
         return flat("on" if self._raw(name) else "") if self._is_box(name) else flat(self._raw(name))
 
     def _is_box(self, name: str) -> bool:
@@ -187,14 +190,18 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
         return bool(one.has_changed(self.get_initial_for_field(one, name), self._raw(name)))
 
     def _put(self, name: str, text: str) -> None:
-        if self._is_box(name) and not text:
+        if _is_several(self.fields[name]):
+            self.data.setlist(self.add_prefix(name), text.split(",") if text else [])
+        elif self._is_box(name) and not text:
             self.data.pop(self.add_prefix(name), None)
         else:
             self.data[self.add_prefix(name)] = text
 
     def _words(self, name: str, text: str) -> str:
         """The value as an editor reads it: a related row by its name, a choice by its words."""
-        one = self.fields[name]
+        one: Any = self.fields[name]
+        if _is_several(one) and text:
+            return ", ".join(str(row) for row in one.queryset.filter(pk__in=_numbers(text))) or text
         if isinstance(one, forms.ModelChoiceField) and text.isdigit() and one.queryset is not None:
             return str(one.queryset.filter(pk=text).first() or text)
         if isinstance(one, forms.ChoiceField) and not isinstance(one, forms.ModelChoiceField):
@@ -213,7 +220,23 @@ class RevisionForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error(None, ValidationError(self.conflict, code="conflict"))
 
 
+def _is_several(one: forms.Field) -> bool:
+    """Whether any number of rows may be chosen in a field, such as the groups of an account."""
+    return isinstance(one, forms.ModelMultipleChoiceField)
+
+
+def _together(values: Any) -> str:
+    """Chosen rows by their numbers, the order of which means nothing: 3,17,4 is 17,3,4."""
+    return ",".join(sorted({flat(value) for value in values or ()} - {""}))
+
+
+def _numbers(text: str) -> list[str]:
+    return [one for one in text.split(",") if one.isdecimal()]
+
+
 def _text(one: forms.Field, value: Any) -> str:
+    if _is_several(one):
+        return _together(one.prepare_value(value))
     if isinstance(one, forms.BooleanField):
         return "on" if value else ""
     shown = one.prepare_value(value)

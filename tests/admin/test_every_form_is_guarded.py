@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Group, User
 from django.test import RequestFactory
 from django.urls import reverse
 
-from salaries.admin.base import EditedAdmin
 from salaries.admin.concurrency import RevisionForm
 from salaries.admin.formsets import RevisionFormSet
+from salaries.admin.guarded import Guarded
 from salaries.models import CuratedSubject, Redirect, Report, RoleAlias
 from tests.factories import (
     make_curated,
@@ -30,6 +31,7 @@ FORMS: dict[str, tuple[Callable[[], Any], str, str, str]] = {
     "experiencelevel": (make_level, "description", "One.", "Two."),
     "factoroption": (make_option, "rank", "7", "8"),
     "figure": (lambda: make_figure("alpha", median=50_000), "median", "51000", "52000"),
+    "group": (lambda: Group.objects.create(name="Guests"), "name", "One", "Two"),
     "influencingfactor": (lambda: make_option().factor, "summary", "One.", "Two."),
     "location": (make_location, "short_name", "One", "Two"),
     "locationcode": (ROWS["location code"][0], "code", "7", "8"),
@@ -47,24 +49,23 @@ FORMS: dict[str, tuple[Callable[[], Any], str, str, str]] = {
     "rolealias": (ROWS["alias"][0], "name", "one", "two"),
     "rolecode": (ROWS["role code"][0], "code", "7", "8"),
     "source": (lambda: make_part().release.source, "licence", "One", "Two"),
+    "user": (lambda: User.objects.create_user("carla"), "first_name", "One", "Two"),
 }
 """By model: a row, a field, what somebody else makes of it meanwhile and what is typed into the old form."""
 
 
 def edited(user: Any) -> dict[str, Any]:
-    """The admins of our models that this user may change rows in."""
+    """The admins of the models that this user may change rows in, Django's own included."""
     request = RequestFactory().get("/admin/")
     request.user = user
     registered = admin.site._registry.items()
-    ours = {
-        str(model._meta.model_name): one for model, one in registered if model._meta.app_label == "salaries"
-    }
-    return {name: one for name, one in ours.items() if one.has_change_permission(request)}
+    every = {str(model._meta.model_name): one for model, one in registered}
+    return {name: one for name, one in every.items() if one.has_change_permission(request)}
 
 
 def test_every_form_and_every_row_under_another_is_of_the_guarded_kind(admin_user: Any) -> None:
     for name, one in edited(admin_user).items():
-        assert isinstance(one, EditedAdmin) and issubclass(one.form, RevisionForm), name
+        assert isinstance(one, Guarded) and issubclass(one.form, RevisionForm), name
         assert all(issubclass(inline.formset, RevisionFormSet) for inline in one.inlines), name
 
 
@@ -76,7 +77,7 @@ def test_no_form_is_left_out_here(admin_user: Any) -> None:
 def test_a_save_over_a_change_is_refused_with_what_was_typed(ben: Any, model: str) -> None:
     make, field, meanwhile, typed = FORMS[model]
     row = make()
-    url = reverse(f"admin:salaries_{model}_change", args=[row.pk])
+    url = reverse(f"admin:{row._meta.app_label}_{model}_change", args=[row.pk])
     form = fields_of(ben.get(url).content.decode())
     type(row)._default_manager.filter(pk=row.pk).update(**{field: meanwhile})
     answer = ben.post(url, form | {field: typed})
