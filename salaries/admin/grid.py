@@ -238,6 +238,8 @@ def _meet(row: GridRow, base: Base, revision: str) -> None:
     now = shown_of(figure)
     row.revision, row.base = str(figure.revision), now.signed()
     if revision == row.revision:
+        # The figure is as it was; what it points to may have another name by now.
+        row.texts |= {name: now.shown[name] for name in WHO if row.texts[name] == base.shown.get(name)}
         return
     touched = [name for name in COLUMNS if row.texts[name] not in (base.shown.get(name), now.shown[name])]
     if touched or row.delete:
