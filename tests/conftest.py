@@ -20,6 +20,8 @@ def plain_site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     # What is put down for the worker is done at once, and no thread speaks to the database beside the test's own.
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     monkeypatch.setattr("salaries.imports.beat.EVERY", 3_600)
+    # The site's own hasher takes a third of a second for each account, on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Otherwise each client reads the folder of collected files, which a fresh clone lacks.
     settings.WHITENOISE_AUTOREFRESH = True
 

@@ -18,7 +18,9 @@ class _Fields(HTMLParser):
         if tag == "input" and name and name not in self.buttons:
             if attrs.get("type") in ("checkbox", "radio") and "checked" not in attrs:
                 return
-            self.values[name] = attrs.get("value", "on" if attrs.get("type") == "checkbox" else "")
+            value = attrs.get("value", "on" if attrs.get("type") == "checkbox" else "")
+            ticked = attrs.get("type") == "checkbox" and name in self.values
+            self.values[name] = [*self.several(name), value] if ticked else value
         elif tag == "select" and name:
             self.select, self.multiple = name, "multiple" in attrs
             if not self.multiple:
@@ -31,6 +33,11 @@ class _Fields(HTMLParser):
                 self.values[self.select] = value
         elif tag == "textarea" and name:
             self.area, self.values[name] = name, ""
+
+    def several(self, name: str) -> list[str]:
+        """The values that a name has already."""
+        before = self.values[name]
+        return before if isinstance(before, list) else [before]
 
     def handle_endtag(self, tag: Any) -> None:
         if tag == "select":

@@ -4,13 +4,21 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, User
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
 from salaries.admin.concurrency import BASE, REVISION, RevisionForm
 from salaries.admin.guarded import Guarded
 
+ABOUT: Any = ("About", {"fields": ("first_name", "last_name", "email")})
+MAY: Any = ("What it may do", {"fields": ("is_active", "is_staff", "is_superuser", "groups")})
+MAY_BESIDES: Any = (
+    "Besides what its groups may",
+    {"fields": ("user_permissions",), "classes": ("collapse",)},
+)
+WHEN: Any = ("When", {"fields": ("last_login", "date_joined")})
 HIDDEN: Any = (None, {"fields": (REVISION, BASE), "classes": ("hidden",)})
 
 admin.site.unregister((User, Group))
@@ -20,24 +28,37 @@ class AccountForm(RevisionForm, UserChangeForm):  # type: ignore[type-arg]
     """An account, but for its password, which has a page of its own."""
 
 
-class NewAccountForm(RevisionForm, AdminUserCreationForm):  # type: ignore[type-arg]
+class NewAccountForm(RevisionForm, UserCreationForm):  # type: ignore[type-arg]
     """A new account with its password, or one that somebody deleted while its form was open."""
 
 
+class Ticked(Guarded):
+    """Mixed into an admin: what may be chosen any number of is ticked, in place of being moved between two lists."""
+
+    filter_horizontal = ()
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+        kwargs["widget"] = CheckboxSelectMultiple(attrs={"class": "several"})
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
 @admin.register(User)
-class AccountAdmin(Guarded, UserAdmin):  # type: ignore[type-arg]
+class AccountAdmin(Ticked, UserAdmin):  # type: ignore[type-arg]
     """Who may sign in, and what each may do. A new one is made in one step."""
 
     form = AccountForm
     add_form = NewAccountForm
-    add_form_template = "admin/salaries/add_account.html"
+    add_form_template = None
     readonly_fields = ("last_login", "date_joined")
-    add_fieldsets = (*UserAdmin.add_fieldsets, *list(UserAdmin.fieldsets or ())[1:3], HIDDEN)
+    fieldsets = ((None, {"fields": ("username", "password")}), ABOUT, MAY, MAY_BESIDES, WHEN)
+    add_fieldsets = (
+        (None, {"fields": ("username", "password1", "password2")}), ABOUT, MAY, MAY_BESIDES, HIDDEN,
+    )  # fmt: skip
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change=change, **kwargs)
 
 
 @admin.register(Group)
-class EditorsGroupAdmin(Guarded, GroupAdmin):
+class EditorsGroupAdmin(Ticked, GroupAdmin):
     """What the accounts of a group may do."""

@@ -62,6 +62,8 @@ class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             raise PermissionDenied
         page = Paginator(of_row(self.model, named.pk), ENTRIES_A_PAGE).get_page(request.GET.get("p"))
         compared, refused = self._compared(request, named.pk)
+        told = lines([(name, pk) for name, pk, _ in page.object_list], self.model)
+        newest = [str(line.pk) for line in told if line.own][1::-1]
         context = {
             **self.admin_site.each_context(request),
             "title": f"History: {named}",
@@ -70,7 +72,9 @@ class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "object": named,
             "is_there": row is not None,
             "page": page,
-            "lines": lines([(name, pk) for name, pk, _ in page.object_list], self.model),
+            "lines": told,
+            # Offered: what the newest entry changed.
+            "chosen": [request.GET.get(name) or at for name, at in zip(("one", "two"), newest, strict=False)],
             "compared": compared,
             "refused": refused,
             "may_put_back": self._may_put_back(request, row),

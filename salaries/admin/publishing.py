@@ -38,7 +38,8 @@ class PublishForm(forms.Form):
         required=False,
         max_length=120,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 70}),
-        help_text="Kept with the data version and shown to readers. Needed where a figure moves by more than 20 %.",
+        help_text="Kept with the data version and shown to readers. "
+        "Needed where a figure moves by more than 20\N{NO-BREAK SPACE}%.",
     )
     seen = forms.CharField(widget=forms.HiddenInput)
 

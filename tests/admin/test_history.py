@@ -118,6 +118,18 @@ def test_two_versions_stand_side_by_side_the_earlier_first(anna: Any, imported: 
     assert "Median $50,000 $52,000" in page
 
 
+def test_what_the_newest_entry_changed_is_offered_and_another_choice_stays(anna: Any, imported: Any) -> None:
+    for median in ("51,000", "52,000"):
+        edit(anna, imported, median=median)
+    new, old = newest_entry(imported).pk, oldest_entry(imported).pk
+    offered = fields_of(anna.get(address("history", imported)).content.decode())
+    assert "Median $51,000 $52,000" in text_of(
+        anna, f"{address('history', imported)}?one={offered['one']}&two={offered['two']}"
+    )
+    chosen = fields_of(anna.get(f"{address('history', imported)}?one={new}&two={old}").content.decode())
+    assert (chosen["one"], chosen["two"]) == (str(new), str(old))
+
+
 @pytest.mark.parametrize("query", ["one=1", "one=x&two=y", "one=999999&two=999998", "one=&two=3"])
 def test_what_cannot_be_compared_is_said(anna: Any, imported: Any, query: str) -> None:
     page = text_of(anna, f"{address('history', imported)}?{query}")

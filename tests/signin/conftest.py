@@ -8,12 +8,6 @@ from django.test import Client
 from tests.signing_in import PASSWORD, signed_in
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(settings: Any) -> None:
-    """Many tries; how long a hash takes is not what these tests are about."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def anna(django_user_model: Any, db: None) -> Any:
     """Anna's account."""
