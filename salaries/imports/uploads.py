@@ -5,6 +5,7 @@ step runs. The folder is locked for as long as the worker lives; one that is no 
 that was killed, and the next step removes it.
 """
 
+import os
 import shutil
 import struct
 import tempfile
@@ -66,10 +67,8 @@ def on_disk(name: str, content: bytes) -> Iterator[Path]:
     Raises FileRefused for a packed file that unpacks to far more than it is. Removes what killed workers left.
     """
     remove_left_behind()
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    lock = (folder / ".lock").open("wb")
+    folder, lock = _own_folder()
     try:
-        flock(lock, LOCK_EX)
         inner = folder / "file"
         inner.mkdir()
         path = inner / name
@@ -78,18 +77,37 @@ def on_disk(name: str, content: bytes) -> Iterator[Path]:
         yield path
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        lock.close()
+        os.close(lock)
+
+
+def _own_folder() -> tuple[Path, int]:
+    """A new folder, and what keeps it locked. One that another worker took for left behind is made anew."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        try:
+            lock = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:
+            continue
+        flock(lock, LOCK_EX)
+        if folder.exists():
+            return folder, lock
+        os.close(lock)
 
 
 def remove_left_behind() -> None:
     """Remove the folders of workers that are no more."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         try:
-            with (folder / ".lock").open("rb") as lock:
-                flock(lock, LOCK_EX | LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
+            lock = os.open(folder, os.O_RDONLY)
         except OSError:
             continue
+        try:
+            flock(lock, LOCK_EX | LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue
+        finally:
+            os.close(lock)
 
 
 def _refuse_bomb(path: Path, most: int) -> None:

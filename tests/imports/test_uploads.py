@@ -1,12 +1,13 @@
 """Files that came by the browser: bounded before they are read, and gone whatever becomes of the worker."""
 
 import gzip
+import os
 import struct
 import tempfile
 import zipfile
-from fcntl import LOCK_EX, flock
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,14 +85,34 @@ def test_nothing_is_left_on_the_disk(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_worker_left_is_removed_and_what_a_living_one_has_is_not(tmp_path: Path) -> None:
-    for name in ("dead", "living"):
-        folder = tmp_path / f"compsite-import-{name}"
-        folder.mkdir()
-        (folder / ".lock").touch()
-    with (tmp_path / "compsite-import-living" / ".lock").open() as lock:
-        flock(lock, LOCK_EX)
+    for name in ("at-once", "later"):
+        (tmp_path / f"compsite-import-{name}").mkdir()
+    (tmp_path / "compsite-import-later" / "file").mkdir()
+    with on_disk("pay.csv", b"a,b\n") as path:
         uploads.remove_left_behind()
-    assert [folder.name for folder in tmp_path.iterdir()] == ["compsite-import-living"]
+        assert [folder / "file" / "pay.csv" for folder in tmp_path.iterdir()] == [path]
+        assert path.exists()
+
+
+@pytest.mark.parametrize("moment", ["before it is opened", "before it is locked"])
+def test_a_folder_that_another_worker_took_for_left_behind_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    module, name = {"before it is opened": (tempfile, "mkdtemp"), "before it is locked": (os, "open")}[moment]
+    act: Any = getattr(module, name)
+    taken: list[Any] = []
+
+    def act_slowly(*args: Any, **options: Any) -> Any:
+        done = act(*args, **options)
+        if not taken:
+            taken.append(done)
+            uploads.remove_left_behind()
+        return done
+
+    monkeypatch.setattr(module, name, act_slowly)
+    with on_disk("pay.csv", b"a,b\n") as path:
+        assert path.read_bytes() == b"a,b\n"
+    assert (len(taken), list(tmp_path.iterdir())) == (1, [])
 
 
 @pytest.mark.parametrize(
