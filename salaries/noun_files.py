@@ -12,7 +12,8 @@ from salaries.imports import files
 from salaries.imports.files import Line
 from salaries.imports.reading import FileRefused
 from salaries.imports.spreadsheets import as_meant
-from salaries.models import data_change
+from salaries.models import CuratedSubject, data_change
+from salaries.models.curated import SAME
 from salaries.nouns import columns_of, fields_of, natural_of
 
 MOST_TOLD = 20
@@ -51,6 +52,8 @@ def load(model: type[Model], path: Path) -> Counts:
                 wrong.append(last)
                 break
             waiting = later
+        if not wrong and model is CuratedSubject:
+            wrong = [f"“{side.comparison}”: {SAME}" for side in CuratedSubject.objects.repeated().in_order()]
         if wrong:
             more = f" And {len(wrong) - MOST_TOLD} more." if len(wrong) > MOST_TOLD else ""
             raise FileRefused("\n".join(wrong[:MOST_TOLD]) + more)

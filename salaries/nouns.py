@@ -26,6 +26,8 @@ NATURAL: dict[str, tuple[str, ...]] = {
     "releasepart": ("release__source__slug", "release__slug", "name"),
     "priceindex": ("kind", "location__slug", "year"),
     "redirect": ("kind", "old_slug"),
+    "curatedcomparison": ("title",),
+    "curatedsubject": ("comparison__title", "number"),
     "figure": (
         "release__source__slug", "release__slug", "role__slug", "location__slug", "level__slug", "option__slug",
         "measure", "currency", "pay_period",

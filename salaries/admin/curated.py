@@ -5,13 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
-from salaries.admin.base import EditedAdmin, EditedInline
+from salaries.admin.base import EditedAdmin, EditedInline, ReadOnlyAdmin
 from salaries.admin.concurrency import DELETE
 from salaries.admin.formsets import RevisionFormSet
 from salaries.models import CuratedComparison, CuratedSubject
+from salaries.models.curated import CELL, SAME
 from salaries.pages.curated import address_of
-
-CELL = ("role", "level", "location", "option")
 
 
 class CuratedSubjectFormSet(RevisionFormSet):
@@ -29,7 +28,7 @@ class CuratedSubjectFormSet(RevisionFormSet):
         if len(rows) < 2:
             raise ValidationError("A comparison has two sides at least.")
         if len(set(rows)) < len(rows):
-            raise ValidationError("Two sides are the same: a thing is not compared with itself.")
+            raise ValidationError(SAME)
 
 
 class CuratedSubjectInline(EditedInline):
@@ -53,3 +52,12 @@ class CuratedComparisonAdmin(EditedAdmin):
     def view_on_site(self, obj: Any) -> str:
         """The comparison's address."""
         return address_of(obj.subjects.in_order())
+
+
+@admin.register(CuratedSubject)
+class CuratedSubjectAdmin(ReadOnlyAdmin):
+    """Sides by themselves, to be looked through and exported; they are edited under their comparison."""
+
+    list_display = ("comparison", "number", "role", "level", "location", "option")
+    list_select_related = ("comparison", "role", "level", "location", "option")
+    search_fields = ("comparison__title", "role__name")

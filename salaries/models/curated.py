@@ -1,7 +1,8 @@
 """Comparisons that many people come for: the only ones that pages lead to by links."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from salaries.models.base import MOST_SUBJECTS, Edited, has_text
 from salaries.models.factors import FactorOption
@@ -9,6 +10,10 @@ from salaries.models.levels import ExperienceLevel
 from salaries.models.locations import Location
 from salaries.models.roles import Role
 from salaries.models.trail import History
+
+CELL = ("role", "level", "location", "option")
+"""What a side of a comparison is of."""
+SAME = "Two sides are the same: a thing is not compared with itself."
 
 
 class CuratedComparisonQuerySet(models.QuerySet["CuratedComparison"]):
@@ -48,9 +53,19 @@ class CuratedSubjectQuerySet(models.QuerySet["CuratedSubject"]):
     def live(self) -> "CuratedSubjectQuerySet":
         """Sides of comparisons none of whose sides names something that is retired."""
         retired = Q()
-        for name in ("role", "level", "location", "option"):
+        for name in CELL:
             retired |= Q(**{f"{name}__retired_in__isnull": False})
         return self.exclude(Exists(CuratedSubject.objects.filter(retired, comparison=OuterRef("comparison"))))
+
+    def repeated(self) -> "CuratedSubjectQuerySet":
+        """Sides that are the same as one before them in their comparison: nothing is compared with itself."""
+        same = {f"its_{name}": Coalesce(f"{name}_id", Value(0)) for name in CELL}
+        others = CuratedSubject.objects.alias(**same).filter(
+            comparison=OuterRef("comparison"),
+            number__lt=OuterRef("number"),
+            **{name: OuterRef(name) for name in same},
+        )
+        return self.alias(**same).filter(Exists(others))
 
     def in_order(self) -> "CuratedSubjectQuerySet":
         """Comparison by comparison, the baseline first, with all that an address needs."""

@@ -12,9 +12,20 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from salaries.management.commands.import_list import NOUNS
-from salaries.models import FactorOption, Figure, PriceIndex, Release, Report, Role, RoleAlias
+from salaries.models import (
+    CuratedSubject,
+    FactorOption,
+    Figure,
+    PriceIndex,
+    Redirect,
+    Release,
+    Report,
+    Role,
+    RoleAlias,
+)
 from salaries.nouns import NATURAL, rows_of
 from tests.factories import (
+    make_curated,
     make_figure,
     make_location,
     make_option,
@@ -115,6 +126,7 @@ def test_an_exported_release_or_part_is_imported_without_a_change(
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_every_exported_noun_is_read_back_without_a_change(anna: Any, tmp_path: Path, kind: str) -> None:
     call_command("seed", verbosity=0)
+    Redirect.objects.create(kind="role", old_slug="coder", new_slug="programmer")
     Role.objects.filter(slug="backend-engineer").update(summary="=1+1")
     for noun in NOUNS:
         path = tmp_path / f"{noun}.{kind}"
@@ -151,6 +163,35 @@ def test_a_list_with_anything_wrong_changes_nothing(tmp_path: Path, text: str, s
         call_command("import_list", "role", str(path), stdout=StringIO())
     assert sentence in str(refused.value)
     assert not Role.objects.exists()
+
+
+def test_old_addresses_and_comparisons_are_filled_in_too(tmp_path: Path, client: Client) -> None:
+    make_figure("alpha", median=50_000), make_figure("beta", median=72_940)
+    texts = {
+        "redirect": "kind,old_slug,new_slug\nrole,alef,alpha\n",
+        "curatedcomparison": "title,rank\nTwo,1\n",
+        "curatedsubject": "comparison,number,role,level,location\nTwo,1,alpha,,us\nTwo,2,beta,,us\n",
+    }
+    for noun, text in texts.items():
+        path = tmp_path / f"{noun}.csv"
+        path.write_text(text)
+        call_command("import_list", noun, str(path), stdout=StringIO())
+    assert client.get("/salaries/alef/").headers["Location"] == "/salaries/alpha/"
+    assert (
+        'href="/compare/alpha.average/vs/beta.average/">Two</a>' in client.get("/compare/").content.decode()
+    )
+
+
+def test_a_comparison_of_a_thing_with_itself_is_not_read_back(tmp_path: Path) -> None:
+    make_curated("Two", "alpha", "beta")
+    path = tmp_path / "sides.csv"
+    path.write_text("comparison,number,role,location\nTwo,2,alpha,us\n")
+    with pytest.raises(CommandError, match="“Two”: Two sides are the same"):
+        call_command("import_list", "curatedsubject", str(path), stdout=StringIO())
+    assert CuratedSubject.objects.get(number=2).role.slug == "beta"
+    path.write_text("comparison,number,role,location\nTwo,1,beta,us\nTwo,2,alpha,us\n")
+    call_command("import_list", "curatedsubject", str(path), stdout=StringIO())
+    assert CuratedSubject.objects.get(number=2).role.slug == "alpha"
 
 
 def test_rows_are_named_as_their_natural_keys_name_them(anna: Any) -> None:

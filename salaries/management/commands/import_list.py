@@ -12,7 +12,7 @@ from salaries.noun_files import load
 
 NOUNS = (
     "role", "rolealias", "rolecode", "experiencelevel", "location", "locationcode", "influencingfactor",
-    "factoroption", "source", "release", "priceindex",
+    "factoroption", "source", "release", "priceindex", "redirect", "curatedcomparison", "curatedsubject",
 )  # fmt: skip
 REFUSED = 2
 
