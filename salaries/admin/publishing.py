@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -44,6 +45,12 @@ class PublishForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
 
 
+class SwitchForm(ActionForm):
+    """What to do with the chosen parts, and why."""
+
+    why = forms.CharField(label="Why:", required=False, max_length=120, help_text="Shown to readers.")
+
+
 def refusal(part: ReleasePart, user: Any) -> str:
     """Why this person cannot publish the part as it is; empty where they can."""
     if part.state == ReleasePart.State.PUBLISHED:
@@ -73,6 +80,7 @@ class PublishingAdmin(DraftsFirst, EditedAdmin):
 
     change_form_template = "admin/salaries/releasepart/change_form.html"
     actions: Any = ("publish", "withdraw")
+    action_form = SwitchForm
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether somebody may publish and withdraw."""
@@ -159,7 +167,7 @@ class PublishingAdmin(DraftsFirst, EditedAdmin):
             else:
                 done.append(str(part.release))
         if done:
-            name_version(f"{', '.join(done)} published")
+            name_version(f"{', '.join(done)} published", _why(request))
 
     @admin.action(description="Withdraw", permissions=["publish"])
     def withdraw(self, request: HttpRequest, parts: QuerySet[ReleasePart]) -> None:
@@ -171,15 +179,21 @@ class PublishingAdmin(DraftsFirst, EditedAdmin):
             else:
                 done.append(str(part.release))
         if done:
-            name_version(f"{', '.join(done)} withdrawn")
+            name_version(f"{', '.join(done)} withdrawn", _why(request))
 
     def _switched(self, request: HttpRequest, part: ReleasePart, state: str) -> str:
         """Publish or withdraw the part. Says why not, or nothing."""
         try:
-            part.publish() if state == "published" else part.withdraw()
+            switch = part.publish if state == "published" else part.withdraw
+            switch(note=_why(request))
         except ValidationError as refused:
             words = refused.messages[0]
             return words if words.startswith(str(part)) else f"{part}: {words}"
-        self.log_change(request, part, f"{state.capitalize()}.")
+        self.log_change(request, part, f"{state.capitalize()}. {_why(request)}".strip())
         self.message_user(request, f"{part} is {state}.", messages.SUCCESS)
         return ""
+
+
+def _why(request: HttpRequest) -> str:
+    """Why parts are published or withdrawn in the list."""
+    return request.POST.get("why", "").strip()[:120]

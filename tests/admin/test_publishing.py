@@ -40,7 +40,7 @@ def state_of(part: ReleasePart) -> str:
 
 def test_the_page_shows_what_changes_for_readers(anna: Any) -> None:
     page = anna.get(publishing_url(draft(52_000))).content.decode()
-    assert "0 new, 0 gone, 1 changed (0 by more than 20 %), 0 the same as in bureau/2024." in page
+    assert "0 new, 0 gone, 1 changed (0 by more than 20&nbsp;%), 0 the same as in bureau/2024." in page
     assert "median $50,000 → $52,000 (+4.0\N{NO-BREAK SPACE}%)" in page
 
 
@@ -68,6 +68,23 @@ def test_the_list_leads_large_moves_to_their_page(anna: Any) -> None:
     page = anna.post(reverse("admin:salaries_releasepart_changelist"), data, follow=True).content.decode()
     assert "moves figures by more than 20 %: open it and publish it with a note." in page
     assert state_of(part) == "draft"
+
+
+@pytest.mark.parametrize(("action", "stands"), [("publish", "draft"), ("withdraw", "published")])
+def test_the_list_takes_a_reason_along_for_readers_and_the_history(
+    anna: Any, client: Any, action: str, stands: str
+) -> None:
+    part = draft(52_000)
+    if stands == "published":
+        part.publish()
+    data = {"action": action, "_selected_action": [part.pk], "why": "The bureau took it back."}
+    anna.post(reverse("admin:salaries_releasepart_changelist"), data)
+    assert state_of(part) == {"publish": "published", "withdraw": "withdrawn"}[action]
+    assert "The bureau took it back." in client.get("/changes/").content.decode()
+    assert (
+        "The bureau took it back."
+        in anna.get(reverse("admin:salaries_releasepart_history", args=[part.pk])).content.decode()
+    )
 
 
 def test_what_was_changed_since_it_was_looked_at_is_looked_at_again(anna: Any, open_form: Any) -> None:
