@@ -4,26 +4,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby, islice, pairwise
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value, Window
-from django.db.models.functions import Lag
+from django.db.models import F, Q
 
 from salaries.models import FactorOption, Figure, Location, Role, Source
-from salaries.models.figures import PERCENTILES, FigureQuerySet
 from salaries.pay.cells import period_words
 from salaries.pay.money import format_money, format_percent, percent, round_percent
+from salaries.suspicious import Figures, below_lower_level, crossed, moved
 
-LARGE_MOVE = Decimal(20)
-"""Percent between two releases from which an editor should look."""
-ALMOST = LARGE_MOVE / 100 - Decimal("0.0001")
-"""The move from which the database passes figures on, to be looked at exactly: as a part of what was before."""
-CANDIDATES = 10
-"""Figures that are looked at exactly for each one that is wanted: some have a mark, and do not count."""
-KIND = ("measure", "currency", "pay_period")
-LADDER = ("release", "role", "location", *KIND)
-SERIES = ("release__source", "role", "location", "level", "option", *KIND)
+IN_ORDER = ("release", "role", "location", "measure", "currency", "pay_period", "level__rank", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,73 +33,56 @@ def check_data(today: date) -> Iterator[Finding]:
 
 def suspicious(today: date, most: int) -> list[Finding]:
     """The first figures that look wrong, `most` at most of each kind: 3 queries, whatever the guide holds."""
-    checks = (_percentiles, _ladders, _jumps)
-    return [finding for check in checks for finding in islice(check(today, CANDIDATES * most), most)]
+    return [finding for check in (_percentiles, _ladders, _jumps) for finding in check(today, most)]
 
 
 def _percentiles(_today: date, most: int | None = None) -> Iterator[Finding]:
-    """Percentiles that fall. The database refuses them, but for limits marked at least."""
-    crossed = Q()
-    for low, high in pairwise(PERCENTILES):
-        crossed |= Q(**{f"{low}__gt": F(high)})
-    for figure in _named(Figure.objects.filter(crossed)[:most]):
+    """Percentiles that fall, drafts and what is withdrawn included."""
+    for figure in _found(crossed(Figure.objects.all()), most):
         yield Finding("percentiles", f"{figure} ({figure.release}): percentiles are not in order", figure.pk)
 
 
 def _ladders(_today: date, most: int | None = None) -> Iterator[Finding]:
     """A step of seniority that is paid less than the one below it, in one release."""
-    steps = Figure.objects.public().filter(level__scheme="seniority", option__isnull=True)
-    fallen = Q(median__lt=F("median_before")) | Q(mean__lt=F("mean_before"))
-    suspects = _suspects(steps, LADDER, "level__rank", fallen, most)
-    figures = _named(steps.filter(role__in=suspects).order_by(*LADDER, "level__rank"))
-    same = ("release_id", "role_id", "location_id", *KIND)
-    for _, ladder in groupby(figures, key=lambda one: tuple(getattr(one, name) for name in same)):
-        for lower, higher in pairwise(ladder):
-            name, under, over = _both(lower, higher)
-            if under and over and over < under:
-                words = f"{name} {_money(higher, over)} is below {_money(lower, under)} of {lower.level}"
-                yield Finding("levels", f"{higher} ({higher.release}): {words}", higher.pk)
+    for figure in _found(_set_against(below_lower_level, Figure.objects.public()), most):
+        name, mine, its = _both(figure)
+        words = f"{name} {_money(figure, mine)} is below {_money(figure, its)} of {figure.its_name}"
+        yield Finding("levels", f"{figure} ({figure.release}): {words}", figure.pk)
 
 
 def _jumps(_today: date, most: int | None = None) -> Iterator[Finding]:
     """A cell that moved by more than 20 % from one release of a source to the next."""
-    dated = Figure.objects.public().exclude(release__reference_end=None)
-    moved = Q()
-    for name in ("median", "mean"):
-        before = F(f"{name}_before")
-        moved |= Q(**{f"{name}__gt": before * Value(1 + ALMOST)}) | Q(
-            **{f"{name}__lt": before * Value(1 - ALMOST)}
+    for figure in _found(_set_against(moved, Figure.objects.public()), most):
+        name, now, was = _both(figure)
+        words = (
+            f"{name} {_money(figure, was)} in {figure.its_name}, {_money(figure, now)} in {figure.release}"
         )
-    suspects = _suspects(dated, SERIES, "release__reference_end", moved, most)
-    figures = _named(dated.filter(role__in=suspects).order_by(*SERIES, "release__reference_end"))
-    key: Callable[[Figure], Any] = lambda one: (  # noqa: E731
-        one.release.source_id, one.role_id, one.location_id, one.level_id, one.option_id,
-        *(getattr(one, name) for name in KIND),
-    )  # fmt: skip
-    for _, series in groupby(figures, key=key):
-        for before, after in pairwise(series):
-            name, was, now = _both(before, after)
-            moved_by = percent(now, was)
-            if moved_by is not None and abs(moved_by) > LARGE_MOVE:
-                words = f"{name} {_money(before, was)} in {before.release}, {_money(after, now)} in {after.release}"
-                yield Finding(
-                    "jumps", f"{after}: {words} ({format_percent(round_percent(moved_by))})", after.pk
-                )
+        by = percent(now, was)
+        told = f" ({format_percent(round_percent(by))})" if by is not None else ""
+        yield Finding("jumps", f"{figure}: {words}{told}", figure.pk)
 
 
-def _suspects(
-    figures: FigureQuerySet, same: Sequence[str], along: str, wrong: Q, most: int | None
-) -> QuerySet[Any, Any]:
-    """The roles of figures for which `wrong` holds, set against the figure before them `along` the same cell.
+def _set_against(wrong: Callable[[Figures, Figures], Figures], figures: Figures) -> Figures:
+    """The figures that are wrong against another of them, with that one's amounts and name."""
+    return wrong(figures, figures).annotate(
+        **{name: F(name) for name in ("its_median", "its_mean", "its_name")}
+    )
 
-    The database finds them, since most figures are in order; what exactly is wrong is then said of those alone.
-    """
-    before = {
-        f"{name}_before": Window(Lag(name), partition_by=list(same), order_by=[along])
-        for name in ("median", "mean")
-    }
-    found = figures.order_by().annotate(**before).filter(wrong).values("role")
-    return found if most is None else found[:most]
+
+def _found(figures: Figures, most: int | None) -> Iterator[Any]:
+    """Figures with all that their names need, in their order."""
+    rows = figures.select_related("role", "level", "location", "option", "release__source")
+    return rows.order_by(*IN_ORDER)[:most].iterator(chunk_size=2_000)
+
+
+def _both(figure: Any) -> tuple[str, Decimal, Decimal]:
+    """Which amount is compared, what it is, and what it is of the other: the median, or else the mean."""
+    name = "mean" if figure.median is None or figure.median_mark or figure.its_median is None else "median"
+    return name, getattr(figure, name), getattr(figure, f"its_{name}")
+
+
+def _money(figure: Figure, value: Decimal) -> str:
+    return format_money(value, figure.currency, figure.pay_period)
 
 
 def _roles(_today: date) -> Iterator[Finding]:
@@ -152,25 +125,6 @@ CHECKS: dict[str, Callable[[date], Iterator[Finding]]] = {
     "sources": _sources,
     "places": _places,
 }
-
-
-def _named(figures: Any) -> Any:
-    return figures.select_related("role", "level", "location", "option", "release__source").iterator(
-        chunk_size=2_000
-    )
-
-
-def _both(one: Figure, other: Figure) -> tuple[str, Decimal | None, Decimal | None]:
-    """The median of both, or else the mean: what is compared, and the two."""
-    for name in ("median", "mean"):
-        values = [getattr(each, name) for each in (one, other) if not getattr(each, f"{name}_mark")]
-        if len(values) == 2 and None not in values:
-            return name, values[0], values[1]
-    return "median", None, None
-
-
-def _money(figure: Figure, value: Decimal | None) -> str:
-    return "–" if value is None else format_money(value, figure.currency, figure.pay_period)
 
 
 def titles(findings: Sequence[Finding]) -> Iterator[tuple[str, list[Finding]]]:

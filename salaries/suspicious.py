@@ -1,15 +1,18 @@
 """What looks wrong in figures, as conditions that the database itself looks for: drafts and public ones alike.
 
-`salaries/checks.py` reports of what is public in words; this narrows a list to it. Every condition asks for one
-cell's neighbours by role and place, which are indexed.
+Lists are narrowed by them, and `salaries/checks.py` says in words what they find. Every condition asks for one cell's
+neighbours by role and place, which are indexed. One that sets a figure against another gives it by the aliases
+`its_median`, `its_mean` (None where there is no plain number) and `its_name`.
 """
 
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import (
     Case,
+    CharField,
     DecimalField,
     ExpressionWrapper,
     F,
@@ -20,7 +23,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat
 
 from salaries.imports.plausible import A_YEAR, bounds
 from salaries.models import Figure, ReleasePart
@@ -39,25 +42,35 @@ def crossed(figures: Figures) -> Figures:
     return figures.filter(falling)
 
 
-def below_lower_level(figures: Figures) -> Figures:
-    """A step of seniority that is paid less than the next one below it, in one release: medians, or else means."""
-    lower = Figure.objects.filter(
-        **{name: OuterRef(name) for name in (*_SAME_PAY, "release")},
-        option__isnull=True,
-        level__scheme="seniority",
-        level__rank__lt=OuterRef("level__rank"),
-    ).order_by("-level__rank", "-pk")
+def below_lower_level(figures: Figures, among: Figures | None = None) -> Figures:
+    """A step of seniority that is paid less than the next one below it, in one release: medians, or else means.
+
+    The steps below are looked for `among` those figures; all, where nothing is said.
+    """
+    lower = (
+        (Figure.objects.all() if among is None else among)
+        .filter(
+            **{name: OuterRef(name) for name in (*_SAME_PAY, "release")},
+            option__isnull=True,
+            level__scheme="seniority",
+            level__rank__lt=OuterRef("level__rank"),
+        )
+        .order_by("-level__rank", "-pk")
+    )
     steps = figures.filter(level__scheme="seniority", option__isnull=True)
-    return _against(steps, lower, lambda now, was: Q(**{f"{now}__lt": F(was)}))
+    return _against(steps, lower, F("level__name"), lambda now, was: Q(**{f"{now}__lt": F(was)}))
 
 
-def moved(figures: Figures) -> Figures:
-    """A cell that is more than 20 % off what the release before it of the same source says in public."""
+def moved(figures: Figures, among: Figures | None = None) -> Figures:
+    """A cell that is more than 20 % off what the release before it of the same source says in public.
+
+    The figures before are looked for `among` those; what is published and not retired, where nothing is said.
+    """
+    published = Figure.objects.filter(part__state=ReleasePart.State.PUBLISHED, retired=False)
     before = (
-        Figure.objects.filter(
+        (published if among is None else among)
+        .filter(
             **{name: OuterRef(name) for name in (*_SAME_PAY, "release__source")},
-            part__state=ReleasePart.State.PUBLISHED,
-            retired=False,
             release__reference_end__lt=OuterRef("release__reference_end"),
         )
         .alias(its_level=_or_zero("level"), its_option=_or_zero("option"))
@@ -69,6 +82,7 @@ def moved(figures: Figures) -> Figures:
     return _against(
         cells,
         before,
+        Concat("release__source__slug", Value("/"), "release__slug", output_field=CharField()),
         lambda now, was: (
             Q(**{f"{now}__gt": F(was) * 6 / Value(5)}) | Q(**{f"{now}__lt": F(was) * 4 / Value(5)})
         ),
@@ -101,20 +115,28 @@ def _or_zero(name: str) -> Coalesce:
     return Coalesce(f"{name}_id", Value(0))
 
 
-def _against(figures: Figures, others: Figures, wrong: Callable[[str, str], Q]) -> Figures:
+def _against(figures: Figures, others: Figures, name: Any, wrong: Callable[[str, str], Q]) -> Figures:
     """Figures that are wrong against the first of `others`: their medians, or else their means.
 
     A number that has a mark is none to compare. One question a figure, whose answer is the verdict itself.
     """
     whens = []
-    for name in ("median", "mean"):
-        mine = Case(When(**{f"{name}_mark": ""}, then=F(name)))
-        figures = figures.alias(**{f"plain_{name}": mine})
+    for pay in ("median", "mean"):
+        figures = figures.alias(**{f"plain_{pay}": _plain(pay)})
         others = others.alias(
-            **{f"own_{name}": ExpressionWrapper(OuterRef(f"plain_{name}"), output_field=DecimalField())}
+            **{f"own_{pay}": ExpressionWrapper(OuterRef(f"plain_{pay}"), output_field=DecimalField())}
         )
-        both = Q(**{f"own_{name}__isnull": False, f"{name}__isnull": False, f"{name}_mark": ""})
-        verdict = Case(When(wrong(f"own_{name}", name), then=Value(1)), default=Value(0))
+        both = Q(**{f"own_{pay}__isnull": False, f"{pay}__isnull": False, f"{pay}_mark": ""})
+        verdict = Case(When(wrong(f"own_{pay}", pay), then=Value(1)), default=Value(0))
         whens.append(When(both, then=verdict))
     first = others.values(verdict=Case(*whens, default=Value(0)))[:1]
-    return figures.alias(verdict=Subquery(first)).filter(verdict=1)
+    its = {"median": _plain("median"), "mean": _plain("mean"), "name": name}
+    return figures.alias(
+        verdict=Subquery(first),
+        **{f"its_{what}": Subquery(others.values(it=value)[:1]) for what, value in its.items()},
+    ).filter(verdict=1)
+
+
+def _plain(pay: str) -> Case:
+    """An amount, where it has no mark."""
+    return Case(When(**{f"{pay}_mark": ""}, then=F(pay)))
