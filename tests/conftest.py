@@ -1,11 +1,14 @@
 """What every test has: plain static files, strict fetching, no way to anything beyond this machine."""
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 from django.db.models import FETCH_RAISE
 from django.test import Client
 
+from tests.serving import ROOT, made_once
 from tests.signing_in import signed_in
 
 
@@ -30,3 +33,12 @@ def plain_site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 def admin_client(admin_user: Any) -> Client:
     """A client signed in as a superuser, all the way."""
     return signed_in(Client(), admin_user)
+
+
+@pytest.fixture(scope="session")
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The static files, collected as a live site has them: pages of a web process name them by their digest."""
+    with made_once(tmp_path_factory, "static") as (_, first):
+        if first:
+            command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)

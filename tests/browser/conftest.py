@@ -4,24 +4,21 @@ import os
 import re
 import shlex
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from fcntl import LOCK_EX, flock
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.serving import ROOT, free_port, made_once, serving
+
 FLAGS = [
     "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
     "--disable-sync",
@@ -69,15 +66,11 @@ def manage(database: Path, *words: str, **more: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the starting data and an editor, and collected static files: made once, whatever the workers."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    database, done = shared / "seeded.sqlite3", shared / "prepared"
-    with (shared / "preparing").open("w") as lock:
-        flock(lock, LOCK_EX)
-        if not done.exists():
+def seeded(tmp_path_factory: pytest.TempPathFactory, static_files: None) -> Path:
+    """A database with the starting data and an editor: made once, whatever the workers."""
+    with made_once(tmp_path_factory, "seeded") as (folder, first):
+        database = folder / "seeded.sqlite3"
+        if first:
             manage(database, "migrate", "--verbosity=0")
             manage(database, "seed")
             manage(
@@ -85,8 +78,6 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 DJANGO_SUPERUSER_PASSWORD=PASSWORD,
             )  # fmt: skip
             manage(database, "shell", "--command", SECURE)
-            manage(database, "collectstatic", "--noinput")
-            done.touch()
     return database
 
 
@@ -104,33 +95,10 @@ def served(seeded: Path, folder: Path) -> Iterator[Site]:
     """The server of `make run` on a copy of the database."""
     database = folder / "site.sqlite3"
     shutil.copy(seeded, database)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environ = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "PORT": str(port)}
-    server = subprocess.Popen(as_made(port), cwd=ROOT, env=environ)
-    try:
-        _wait(f"http://127.0.0.1:{port}/")
-        yield Site(f"http://127.0.0.1:{port}", database)
-    finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def _wait(url: str) -> None:
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            with urlopen(url, timeout=5):  # noqa: S310 - our own server on loopback
-                return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
+    port = free_port()
+    environ = {"DATABASE_URL": f"sqlite:///{database}", "PORT": str(port)}
+    with serving(as_made(port), port, environ) as url:
+        yield Site(url, database)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT, Site, sign_in
+from tests.browser.conftest import Site, sign_in
+from tests.serving import ROOT
 
 TABLE = """title,location,currency,period,basis,p10,median,sample_size,effective_date
 Backend Engineer,us,USD,year,base,90000,158000,140,2026-05

@@ -2,18 +2,18 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
 from django.db import connection
+
+from tests.serving import free_port, serving
 
 Serve = Callable[[], str]
 ROWS = 3_000
@@ -73,52 +73,16 @@ def manage(address: str, *words: str, **environ: str) -> "subprocess.Popen[str]"
     )  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def collected(migrated: Path) -> None:
-    """The static files, as a live site has them: pages of a web process name them by their digest."""
-    words, _ = manage(f"sqlite:///{migrated}", "collectstatic", "--noinput").communicate()
-    assert "static file" in words, words
-
-
 @pytest.fixture
-def serve(address: str, tmp_path: Path, collected: None) -> Iterator[Serve]:
+def serve(address: str, tmp_path: Path, static_files: None) -> Iterator[Serve]:
     """Starts a web process on that database, with as many threads as `make run` gives it, and says where it is."""
-    running: list[subprocess.Popen[bytes]] = []
+    environ = {"DATABASE_URL": address, "SITE_URL": settings.SITE_URL, "SECRET_KEY": settings.SECRET_KEY}
+    with ExitStack() as running:
 
-    def start() -> str:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        environ = {
-            **os.environ, "DATABASE_URL": address, "SITE_URL": settings.SITE_URL, "SECRET_KEY": settings.SECRET_KEY,
-        }  # fmt: skip
-        command = [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=4"]
-        with (tmp_path / f"server-{port}.log").open("wb") as log:
-            server = subprocess.Popen(
-                [*command, "compsite.wsgi:application"],
-                cwd=settings.BASE_DIR,
-                env=environ,
-                stdout=log,
-                stderr=log,
-            )
-        running.append(server)
-        _wait(f"http://127.0.0.1:{port}/")
-        return f"http://127.0.0.1:{port}"
+        def start() -> str:
+            port = free_port()
+            command = [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=4"]
+            command += ["compsite.wsgi:application"]
+            return running.enter_context(serving(command, port, environ, tmp_path / f"server-{port}.log"))
 
-    yield start
-    for server in running:
-        server.terminate()
-    for server in running:
-        server.wait(10)
-
-
-def _wait(url: str) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            with urlopen(url, timeout=5):  # noqa: S310 - our own server on loopback
-                return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
+        yield start
