@@ -21,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from salaries.models import ReleasePart
 from salaries.responses import moved_under
+from salaries.views.failures import not_sent
 
 ANSWERED = {"standing"}
 """Forms whose POST a preview answers: they store nothing, and look themselves at where they were sent from."""
@@ -28,7 +29,6 @@ ELSEWHERE = ("/admin/", settings.STATIC_URL)
 """Addresses that a preview leaves as they are."""
 MOST_CORRECTIONS = 2_000
 """Public figures that a part may correct to be looked at: nobody else can save while they are tried out."""
-NOT_SENT = "A preview sends nothing: this form works on the public page."
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,10 @@ def _answer(asked: HttpRequest) -> HttpResponse:
             raise Http404
         match = resolve(asked.path_info)
         if asked.method not in ("GET", "HEAD") and match.url_name not in ANSWERED:
-            return HttpResponse(NOT_SENT, status=405, content_type="text/plain; charset=utf-8")
-        asked.resolver_match = match
-        response: Any = match.func(asked, *match.args, **match.kwargs)
+            response: Any = not_sent(asked)
+        else:
+            asked.resolver_match = match
+            response = match.func(asked, *match.args, **match.kwargs)
     except (Http404, Resolver404) as missing:
         not_found: Any = get_resolver().resolve_error_handler(404)
         response = not_found(asked, missing)

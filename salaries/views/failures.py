@@ -50,6 +50,14 @@ def bad_request(request: HttpRequest, text: str) -> HttpResponseBase:
     return _failure(request, 400, "This cannot be shown", text)
 
 
+def not_sent(request: HttpRequest) -> HttpResponseBase:
+    """405 for a form that a preview does not send."""
+    text = (
+        f"A preview sends nothing, and nothing was sent. This form works on the public page, {request.path}."
+    )
+    return _failure(request, 405, "Not sent", text)
+
+
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
     """Django's 404: an address that no page has."""
     return missing_page(request, "No page has this address. Search, or start from the list of roles.")

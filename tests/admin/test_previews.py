@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from salaries.models import DataVersion, Figure, FigureChange, ReleasePart
+from salaries.models import DataVersion, Figure, FigureChange, ReleasePart, Report
 from tests.admin.test_publishing import draft, member
 from tests.factories import make_figure, make_part
 from tests.models.changing import newest
@@ -206,10 +206,16 @@ def test_the_form_of_own_pay_is_answered(anna: Any) -> None:
 
 def test_other_forms_send_nothing(anna: Any) -> None:
     answer = anna.post(inside(draft(52_000), "/salaries/"))
-    assert (answer.status_code, answer.content.decode()) == (
-        405,
-        "A preview sends nothing: this form works on the public page.",
-    )
+    assert answer.status_code == 405
+    assert BANNER in text_of(answer)
+    assert "nothing was sent. This form works on the public page, /salaries/." in text_of(answer)
+
+
+def test_a_report_from_a_preview_is_not_sent(anna: Any) -> None:
+    answer = anna.post(inside(draft(52_000), "/report/"), {"message": "Too high."})
+    assert answer.status_code == 405
+    assert "nothing was sent. This form works on the public page, /report/." in text_of(answer)
+    assert not Report.objects.exists()
 
 
 def test_no_page_of_the_editors_is_inside(anna: Any) -> None:
