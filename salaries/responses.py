@@ -168,7 +168,7 @@ class _Links(HTMLParser):
     handle_startendtag = handle_starttag
 
 
-_ADDRESS = re.compile(r"""(\s(?:href|action|formaction|hx-get|hx-post)=)(["'])(/(?!/)[^"']*)\2""")
+_ADDRESS = re.compile(r"""(\s(?:href|action|formaction|hx-get|hx-post|data-href)=)(["'])(/(?!/)[^"']*)\2""")
 
 
 def links_moved(html: str, prefix: str, but: Iterable[str]) -> str:

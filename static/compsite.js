@@ -17,15 +17,19 @@
     if (target.id === "choices" && document.querySelector(".result > .alert")) return;
     target.querySelectorAll(".alert").forEach((alert) => alert.remove());
     const old = target.querySelector(".result") || target;
-    const alert = document.createElement("div");
-    alert.className = "alert";
-    alert.setAttribute("role", "alert");
-    alert.textContent = text;
+    const alert = Object.assign(document.createElement("div"), { className: "alert", role: "alert", textContent: text });
     if (old !== target || !filled(target)) return void old.replaceChildren(alert);
     alert.textContent += " What stands below is what was there before.";
     target.prepend(alert);
   };
   const current = (event) => document.getElementById(event.detail.target.id);
+  const offers = () => [...document.querySelectorAll("#offers > li")];
+  const offer = (field, chosen) => {
+    offers().forEach((one) => one.setAttribute("aria-selected", String(one === chosen)));
+    const now = { role: "combobox", "aria-autocomplete": "list", "aria-controls": "offers", "aria-expanded": String(!!offers().length), "aria-activedescendant": chosen?.id || "" };
+    Object.entries(now).forEach(([name, value]) => field.setAttribute(name, value));
+  };
+  const shut = (field) => { document.getElementById("suggestions").replaceChildren(); offer(field); };
   const ready = () => document.querySelectorAll("[data-copy], [data-share]").forEach((button) => {
     button.hidden = !(button.dataset.copy ? navigator.clipboard : navigator.share);
   });
@@ -38,6 +42,7 @@
   document.addEventListener("htmx:timeout", (event) => fail(current(event), SLOW));
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target } = event.detail;
+    if (target.id === "suggestions" && document.activeElement.id !== "find") event.detail.shouldSwap = false;
     // Lists that answer what has been changed since would undo the change.
     if (target.id === "choices" && xhr.typed !== typed(target)) event.detail.shouldSwap = false;
     if (xhr.status < 400) return;
@@ -53,6 +58,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const target = document.getElementById(event.detail.target.id);
     if (!target) return;
+    if (target.id === "suggestions") offer(document.getElementById("find"));
     ready();
     const { canonical } = target.dataset;
     if (canonical) {
@@ -73,5 +79,20 @@
     try { await navigator.clipboard.writeText(field.value); say("Link copied."); }
     catch { field.select(); say("Press the copy key of your keyboard."); }
   });
+  document.addEventListener("keydown", (event) => {
+    const list = event.target.id === "find" && !event.isComposing ? offers() : [];
+    const at = list.findIndex((one) => one.getAttribute("aria-selected") === "true");
+    const step = { ArrowDown: at + 1, ArrowUp: at < 0 ? list.length - 1 : at - 1 + list.length }[event.key];
+    if (!list.length || (step === undefined && event.key !== "Escape" && (event.key !== "Enter" || at < 0))) return;
+    event.preventDefault();
+    if (event.key === "Enter") location.assign(list[at].dataset.href);
+    else if (event.key === "Escape") shut(event.target);
+    else offer(event.target, list[step % list.length]);
+  });
+  document.addEventListener("focusin", ({ target }) => target.id === "find" && offer(target));
+  // The list is left by leaving its field; a press on it is a choice, and does not leave the field first.
+  document.addEventListener("focusout", ({ target }) => target.id === "find" && shut(target));
+  document.addEventListener("mousedown", (event) => event.target.closest("#suggestions") && event.preventDefault());
+  document.addEventListener("click", ({ target }) => { const one = target.closest("#offers > li"); if (one) location.assign(one.dataset.href); });
   ready();
 })();

@@ -1,5 +1,6 @@
 """The first page, and the search that starts there."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +12,15 @@ from salaries.models.base import DEFAULT_LOCATION, holds
 from salaries.pages.curated import Curated, curated
 from salaries.pages.lists import RoleLine, role_lines
 from salaries.pages.sources import ReleaseLine, release_period
+from salaries.pay.words import counted
 from salaries.subjects import guide_url
 
 HOME_ROLES = 12
 HOME_RELEASES = 5
 HOME_COMPARISONS = 6
 MOST_RESULTS = 20
+SUGGESTED = 8
+SUGGESTED_OF_A_KIND = 5
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ class Result:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """What `/search` shows."""
+    """What `/search` shows; `suggestions` are offered while somebody types."""
 
     title: str
     description: str
@@ -110,6 +114,8 @@ class SearchPage:
     heading: str
     query: str
     results: tuple[Result, ...]
+    suggestions: tuple[Result, ...]
+    said: str
     indexed: bool = False
 
 
@@ -125,7 +131,22 @@ def search_page(query: str, url: str) -> SearchPage:
         heading=heading,
         query=query,
         results=results,
+        suggestions=(suggested := _suggested(query, results)),
+        said=f"{counted(len(suggested), 'suggestion')}." if suggested else "No suggestions.",
     )
+
+
+def _suggested(query: str, results: tuple[Result, ...]) -> tuple[Result, ...]:
+    """The likeliest results, one an address: those that begin as typed come first; no kind takes all the room."""
+    begun = query.casefold()
+    likely = sorted(results, key=lambda one: not one.text.casefold().startswith(begun))
+    counts: Counter[str] = Counter()
+    kept: dict[str, Result] = {}
+    for one in likely:
+        if one.url not in kept and counts[one.kind] < SUGGESTED_OF_A_KIND:
+            counts[one.kind] += 1
+            kept[one.url] = one
+    return tuple(kept.values())[:SUGGESTED]
 
 
 def _search(text: str) -> tuple[Result, ...]:

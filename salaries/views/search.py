@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.templatetags.static import static
 
 from salaries.pages.home import search_page
-from salaries.responses import answer, moved
+from salaries.responses import answer, asked_target, moved
 
 LONGEST_QUERY = 100
+SUGGESTIONS = ("suggestions",)
 
 
 def search(request: HttpRequest) -> HttpResponseBase:
@@ -18,7 +19,10 @@ def search(request: HttpRequest) -> HttpResponseBase:
     url = "/search" + (f"?{urlencode({'q': query})}" if query else "")
     if "q" in request.GET and not given.strip():
         return moved("/search")
-    return answer(request, "search.html", search_page(query, url), targets=("results",))
+    # What is offered while somebody types is no page that they have gone to.
+    pushed = asked_target(request, SUGGESTIONS) == ""
+    targets = ("results", *SUGGESTIONS)
+    return answer(request, "search.html", search_page(query, url), targets=targets, pushed=pushed)
 
 
 def favicon(request: HttpRequest) -> HttpResponseBase:

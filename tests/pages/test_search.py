@@ -129,3 +129,51 @@ def test_at_most_forty_answers_stand_there(client: Client) -> None:
     for number in range(60):
         make_role(f"role-{number}")
     assert len(found(client, "role")) <= 40
+
+
+def suggested(client: Client, query: str) -> list[str]:
+    """What is suggested for what has been typed, in its order."""
+    answer = client.get("/search", {"q": query}, headers={"HX-Request": "true", "HX-Target": "suggestions"})
+    assert answer.status_code == 200
+    assert "HX-Push-Url" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
+    html = html_of(answer)
+    assert html.count('<div id="suggestions">') == 1 and "<h1" not in html
+    return re.findall(r'data-href="([^"]+)"', html)
+
+
+@pytest.mark.usefixtures("guide")
+def test_what_begins_as_typed_is_suggested_first() -> None:
+    make_role("zoo-data-keeper", name="Zoo data keeper")
+    make_role("data-zoologist", name="Data zoologist")
+    found = suggested(Client(), "data zoo")
+    assert found.index("/salaries/data-zoologist/") < found.index("/salaries/zoo-data-keeper/")
+
+
+@pytest.mark.usefixtures("guide")
+def test_no_kind_of_suggestion_takes_all_the_room(client: Client) -> None:
+    for number in range(9):
+        make_role(f"seattle-{number}", name=f"Seattle trade {number}")
+    found = suggested(client, "seattle")
+    assert [one for one in found if one.startswith("/salaries/")] == [
+        f"/salaries/seattle-{number}/" for number in range(5)
+    ]
+    assert found.count("/locations/seattle-wa/") == 1
+
+
+@pytest.mark.usefixtures("guide")
+@pytest.mark.parametrize(
+    ("query", "said"), [("kubernetes", "1 suggestion."), ("zookeeper", "No suggestions.")]
+)
+def test_how_many_suggestions_there_are_is_said(client: Client, query: str, said: str) -> None:
+    answer = client.get("/search", {"q": query}, headers={"HX-Request": "true", "HX-Target": "suggestions"})
+    assert f"data-said>{said}</p>" in html_of(answer)
+
+
+@pytest.mark.usefixtures("guide")
+def test_nothing_is_suggested_for_nothing(client: Client) -> None:
+    assert suggested(client, "zookeeper") == []
+    answer = client.get(
+        "/search", {"q": " "}, headers={"HX-Request": "true", "HX-Target": "suggestions"}, follow=True
+    )
+    assert "data-href" not in html_of(answer)
