@@ -204,6 +204,14 @@ def test_the_form_of_own_pay_is_answered(anna: Any) -> None:
     assert anna.post(url, typed, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
+def test_what_a_search_suggests_stays_inside(anna: Any) -> None:
+    part = draft(52_000)
+    answer = anna.get(
+        inside(part, "/search?q=alpha"), headers={"HX-Request": "true", "HX-Target": "suggestions"}
+    )
+    assert f'data-href="{inside(part, "/salaries/alpha/")}"' in answer.content.decode()
+
+
 def test_other_forms_send_nothing(anna: Any) -> None:
     answer = anna.post(inside(draft(52_000), "/salaries/"))
     assert answer.status_code == 405
