@@ -186,8 +186,8 @@ def plain_path(path: str) -> str | None:
     parts = [part.strip("+ \t\r\n\xa0") for part in path.lower().split("/")]
     bare = "/" + "/".join(part for part in parts if part)
     page = bare if bare == "/" else bare + "/"
-    # A file of data has an ending and no slash; a page's address ends with one.
-    is_file = re.search(r"/data\.[a-z]+$", bare)
+    # A file that is taken along has an ending and no slash; a page's address ends with one.
+    is_file = re.search(r"/(?:data|chart(?:-[a-z]+)?)\.[a-z]+$", bare)
     for candidate in (bare, page) if is_file else (page, bare):
         if is_valid_path(candidate):
             return candidate

@@ -8,6 +8,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from io import StringIO
@@ -19,7 +20,9 @@ from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.html import escape
 
+from salaries.drawing import RENDERER, png, svg, unspellable
 from salaries.imports.spreadsheets import as_text
+from salaries.pay.pictures import Picture, drawn
 from salaries.pay.records import Record, rows
 
 PUBLIC = "public, max-age=0, must-revalidate"
@@ -103,11 +106,34 @@ def data(request: HttpRequest, record: Record, ending: str, name: str) -> HttpRe
         out = StringIO()
         csv.writer(out).writerows([as_text(text) for text in row] for row in rows(record))
         response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{name[:120]}.csv"'
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.headers["Cache-Control"] = PUBLIC
     response.headers["ETag"] = etag(response.content)
     response.headers["X-Robots-Tag"] = "noindex"
     return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+
+
+def picture_file(request: HttpRequest, asked: Picture, ending: str, name: str) -> HttpResponseBase:
+    """A chart as a file that is taken along: `svg` or `png`. One that is held already is not drawn again."""
+    if getattr(request, "preview", None):
+        asked = replace(asked, address="A draft: not published.", version="")
+        name = f"preview-{name}"
+    drawing = drawn(asked)
+    document = svg(drawing)
+    missing = unspellable(drawing) if ending == "png" else ""
+    if missing:
+        words = f"This chart is there as SVG alone: our font lacks letters of its names ({missing})."
+        return data_failure(words, ending, 404)
+    tag = etag(f"{RENDERER if ending == 'png' else ''}{document}".encode())
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        body = png(document) if ending == "png" else document.encode()
+        response = HttpResponse(body, content_type="image/png" if ending == "png" else "image/svg+xml")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    response.headers["Cache-Control"] = PUBLIC
+    response.headers["ETag"] = tag
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def data_failure(message: str, ending: str, status: int) -> HttpResponse:

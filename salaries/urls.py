@@ -24,19 +24,39 @@ class EndingConverter(StringConverter):
     regex = "json|csv"
 
 
+class ChartConverter(StringConverter):
+    """A chart of a guide."""
+
+    regex = "ladder|places|trend"
+
+
+class PictureConverter(StringConverter):
+    """The ending of a picture."""
+
+    regex = "svg|png"
+
+
 register_converter(SubjectsConverter, "subjects")
 register_converter(EndingConverter, "ending")
+register_converter(ChartConverter, "chart")
+register_converter(PictureConverter, "picture")
 
 guide_urls = [
     path("", guides.home, name="home"),
     path("salaries/", guides.role_list, name="role_list"),
     path("salaries/<str:role>/", guides.role_detail, name="role_detail"),
     path("salaries/<str:role>/data.<ending:ending>", guides.role_data, name="role_data"),
+    path("salaries/<str:role>/chart-<chart:chart>.<picture:ending>", guides.role_chart, name="role_chart"),
     path("salaries/<str:role>/<str:location>/", guides.role_detail, name="role_in_location"),
     path(
         "salaries/<str:role>/<str:location>/data.<ending:ending>",
         guides.role_data,
         name="role_in_location_data",
+    ),
+    path(
+        "salaries/<str:role>/<str:location>/chart-<chart:chart>.<picture:ending>",
+        guides.role_chart,
+        name="role_in_location_chart",
     ),
     path("locations/<str:location>/", guides.location_detail, name="location_detail"),
 ]
@@ -47,6 +67,11 @@ comparison_urls = [
         "compare/<subjects:subjects>/data.<ending:ending>",
         comparisons.comparison_data,
         name="comparison_data",
+    ),
+    path(
+        "compare/<subjects:subjects>/chart.<picture:ending>",
+        comparisons.comparison_chart,
+        name="comparison_chart",
     ),
 ]
 evidence_urls = [

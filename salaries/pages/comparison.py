@@ -7,6 +7,7 @@ from salaries.pages.asked import ChosenSide, Comparing, Wanted
 from salaries.pages.cells import EvidenceLine
 from salaries.pages.compared import Pinned
 from salaries.pages.curated import Curated, curated
+from salaries.pages.files import ChartFiles, File, chart_files, data_files
 from salaries.pages.forms import CompareForm
 from salaries.pages.nearest import NearWay, nearest_spelled
 from salaries.pages.offers import Offers, compare_form, offers_for
@@ -106,6 +107,17 @@ class ComparisonPage:
     def cite_query(self) -> str:
         """The parameters of the address that lasts."""
         return replace(self.choice, as_of=self.choice.as_of or str(self.version)).query
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """What the page shows, as data."""
+        return data_files(self.path, self.choice.query)
+
+    @property
+    def charts(self) -> tuple[ChartFiles, ...]:
+        """The chart that the page shows, as pictures."""
+        shown = self.bands or self.chart
+        return (chart_files("The chart", self.path, "chart", self.choice.query),) if shown else ()
 
 
 @dataclass(frozen=True)

@@ -234,8 +234,8 @@ def _chart(result: Comparison, statistic: str) -> BarChart | None:
             )
             for number, side in enumerate(result.sides)
         ],
-        mark=base.value(statistic),
-    )
+        base.value(statistic), base.currency, base.pay_period,
+    )  # fmt: skip
 
 
 def _switches(candidates: Sequence[Sequence[Cell]], current: str) -> tuple[Switch, ...]:

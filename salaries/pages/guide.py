@@ -12,6 +12,7 @@ from salaries.pages.asked import Wanted
 from salaries.pages.cells import cell_of, side_of, subject_of
 from salaries.pages.compared import Pinned, Version, pinned_at
 from salaries.pages.comparison import Switch
+from salaries.pages.files import ChartFiles, File, chart_files, data_files
 from salaries.pages.forms import CompareForm, guide_form
 from salaries.pages.headlines import Headline, Shown, headline_of, top_level
 from salaries.pages.history import History, history_of
@@ -68,6 +69,24 @@ class GuidePage:
     def today(self) -> str:
         """The address of today's page."""
         return self.path + replace(self.choice, as_of="").query
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """What the page shows, as data."""
+        return data_files(self.path, self.choice.query)
+
+    @property
+    def charts(self) -> tuple[ChartFiles, ...]:
+        """The charts that the page shows, as pictures."""
+        shown = (
+            ("ladder", "Pay by experience", self.ladder.chart),
+            ("places", self.places.title if self.places else "", self.places and self.places.chart),
+            ("trend", "Over time", self.history),
+        )
+        query = self.choice.query
+        return tuple(
+            chart_files(title, self.path, f"chart-{name}", query) for name, title, chart in shown if chart
+        )
 
 
 @dataclass(frozen=True)

@@ -183,7 +183,8 @@ def _chart(levels: Sequence[ExperienceLevel], steps: Shown) -> tuple[BarChart | 
     above, _ = _above(top[1], base, steps.statistic)
     if base and mark is not None:
         title += f", {above} against the general average of {base.format(steps.statistic)}"
-    return bars(rows, mark=mark), f"{title}."
+    kind = top[1].currency, top[1].pay_period
+    return bars(rows, mark, *kind), f"{title}."
 
 
 def _nothing(cell: Cell | None, statistic: str) -> str:

@@ -1,11 +1,20 @@
 """What is taken along from a page: exactly what it shows, as data."""
 
+import re
+
 from django.conf import settings
 
 from salaries.models import DataVersion
 from salaries.pages.comparison import ComparisonPage
 from salaries.pages.guide import GuidePage
 from salaries.pay.records import Record, comparison_record, guide_record
+
+LONGEST_NAME = 110
+
+
+def file_name(path: str) -> str:
+    """A file's name without its ending: the page's path in letters that every system takes."""
+    return re.sub(r"[/.]", "-", path.strip("/"))[:LONGEST_NAME]
 
 
 def comparison_data(page: ComparisonPage) -> Record:
@@ -16,7 +25,13 @@ def comparison_data(page: ComparisonPage) -> Record:
 
 def guide_data(page: GuidePage) -> Record:
     """A guide's levels and sources as its page shows them: 1 query besides the page's."""
-    newest = DataVersion.objects.newest()
-    version = page.pinned.version if page.pinned else newest.number if newest else 0
     url = f"{settings.SITE_URL}{page.url}"
-    return guide_record(page.level_sides, page.source_sides, page.statistic, url, version)
+    return guide_record(page.level_sides, page.source_sides, page.statistic, url, guide_version(page))
+
+
+def guide_version(page: GuidePage) -> int:
+    """The data version that a guide shows: 1 query, none where the address names it."""
+    if page.pinned:
+        return page.pinned.version
+    newest = DataVersion.objects.newest()
+    return newest.number if newest else 0

@@ -5,7 +5,7 @@ left out ("68.55%", "100%"). What a chart says in words comes in with its rows: 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from itertools import pairwise
@@ -38,18 +38,32 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """A round value on the scale."""
+
+    x: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars on one scale from zero to `maximum`; `mark` is where a value to compare with lies on it."""
+    """Bars on one scale from zero to `maximum`; `mark` is where a value to compare with lies on it.
+
+    `ticks` are the round values from zero to the last one that is not above the maximum.
+    """
 
     rows: tuple[Bar, ...]
     mark: str | None
     maximum: Decimal
+    ticks: tuple[Tick, ...] = ()
 
 
-def bars(rows: Sequence[BarRow], mark: Decimal | None = None) -> BarChart:
+def bars(
+    rows: Sequence[BarRow], mark: Decimal | None = None, currency: str = "USD", pay_period: str = "year"
+) -> BarChart:
     """Bars that start at zero, the largest of them (or the mark, if larger) 100 % wide.
 
-    A value that is not above zero has no bar. With nothing to draw the maximum is 0.
+    A value that is not above zero has no bar. With nothing to draw the maximum is 0, and there are no ticks.
     """
     values = [value for value in (*(row.value for row in rows), mark) if value is not None and value > 0]
     maximum = max(values, default=Decimal(0))
@@ -58,7 +72,15 @@ def bars(rows: Sequence[BarRow], mark: Decimal | None = None) -> BarChart:
         return None if value is None or value <= 0 else _share(value, maximum)
 
     drawn = tuple(Bar(row.label, row.text, row.kind, width(row.value)) for row in rows)
-    return BarChart(drawn, width(mark), maximum)
+    return BarChart(drawn, width(mark), maximum, _from_zero(maximum, currency, pay_period))
+
+
+def _from_zero(maximum: Decimal, currency: str, pay_period: str) -> tuple[Tick, ...]:
+    if not maximum:
+        return ()
+    step = _step(Decimal(0), maximum, Decimal(1).scaleb(-shown_decimals(currency, pay_period)))
+    values = [step * number for number in range(int(maximum / step) + 1)]
+    return tuple(Tick(_share(value, maximum), format_money(value, currency, pay_period)) for value in values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +126,6 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """A round value on the scale."""
-
-    x: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class BandChart:
     """Bands on one scale from `low` to `high`, with ticks at round values, both ends included."""
 
@@ -148,6 +162,15 @@ def _band(row: BandRow, low: Decimal, high: Decimal) -> Band:
     outer, inner = stretch(row.p10, row.p90), stretch(row.p25, row.p75)
     beyond = _at(row.p90, low, high) if row.open_end and row.p90 is not None else None
     return Band(row.label, row.text, row.percent_text, outer, inner, median, beyond)
+
+
+def named[Chart: (BarChart, BandChart)](chart: Chart, labels: Sequence[str]) -> Chart:
+    """The same chart with other names of its rows, where there is room for longer ones."""
+    if isinstance(chart, BarChart):
+        bars = zip(chart.rows, labels, strict=True)
+        return replace(chart, rows=tuple(replace(row, label=label) for row, label in bars))
+    bands = zip(chart.rows, labels, strict=True)
+    return replace(chart, rows=tuple(replace(row, label=label) for row, label in bands))
 
 
 @dataclass(frozen=True, slots=True)

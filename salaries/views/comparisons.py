@@ -10,8 +10,10 @@ from salaries.pages.compared import NoSuchVersion, Version, number_of, resolve
 from salaries.pages.comparison import Asked, ask, failed_page, form_page
 from salaries.pages.comparison_result import comparison_page
 from salaries.pages.lookups import put_right
+from salaries.pages.pictures import comparison_picture
 from salaries.pages.takealong import comparison_data as comparison_data_of
-from salaries.responses import answer, asked_target, data, data_failure, led_to, moved
+from salaries.pages.takealong import file_name
+from salaries.responses import answer, asked_target, data, data_failure, led_to, moved, picture_file
 from salaries.subjects import SubjectName, compare_url, without_repeats
 
 TARGETS = ("comparison",)
@@ -163,5 +165,18 @@ def comparison_data(request: HttpRequest, subjects: str, ending: str) -> HttpRes
     if request.path_info != address or not canonical_query(request.GET, found.choice):
         return moved(address + found.choice.query)
     page = comparison_page(found.asked, found.choice, found.as_of)
-    name = "-vs-".join(str(name).replace(".", "-") for name in found.asked.names)
-    return data(request, comparison_data_of(page), ending, f"compare-{name}")
+    return data(request, comparison_data_of(page), ending, file_name(found.path))
+
+
+def comparison_chart(request: HttpRequest, subjects: str, ending: str) -> HttpResponseBase:
+    """The chart of the same comparison as a picture: SVG or PNG."""
+    found = find(request.GET, subjects)
+    if isinstance(found, NotFound):
+        return data_failure(found.alert, ending, found.status)
+    picture = comparison_picture(comparison_page(found.asked, found.choice, found.as_of))
+    if picture is None:
+        return data_failure("This comparison shows no chart: there is nothing to draw.", ending, 404)
+    address = f"{found.path}chart.{ending}"
+    if request.path_info != address or not canonical_query(request.GET, found.choice):
+        return moved(address + found.choice.query)
+    return picture_file(request, picture, ending, file_name(found.path))

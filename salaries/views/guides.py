@@ -9,11 +9,13 @@ from salaries.pages.guide import GuidePage, guide_page
 from salaries.pages.home import home_page
 from salaries.pages.lists import place_page, roles_page
 from salaries.pages.lookups import find_location, find_role, put_right
-from salaries.pages.takealong import guide_data
-from salaries.responses import answer, data, data_failure, moved
+from salaries.pages.pictures import guide_picture
+from salaries.pages.takealong import file_name, guide_data
+from salaries.responses import answer, data, data_failure, moved, picture_file
 from salaries.views.failures import bad_request, missing_page
 from salaries.views.numbers import page_number
 
+NO_GUIDE = "No guide has this address, or its parameters mean nothing."
 GUIDE_PARAMETERS = ("release", "statistic", "as_of")
 
 
@@ -69,14 +71,27 @@ def role_data(request: HttpRequest, role: str, ending: str, location: str = "us"
     """The same guide as data: JSON or CSV."""
     page = _guide(request, role, location)
     if not isinstance(page, GuidePage):
-        return data_failure(
-            "No guide has this address, or its parameters mean nothing.", ending, page.status_code
-        )
+        return data_failure(NO_GUIDE, ending, page.status_code)
     address = f"{page.path}data.{ending}"
     if request.path_info != address or not canonical_query(request.GET, page.choice, GUIDE_PARAMETERS):
         return moved(address + page.choice.query)
-    name = page.path.strip("/").replace("/", "-")
-    return data(request, guide_data(page), ending, name)
+    return data(request, guide_data(page), ending, file_name(page.path))
+
+
+def role_chart(
+    request: HttpRequest, role: str, chart: str, ending: str, location: str = "us"
+) -> HttpResponseBase:
+    """One chart of the same guide as a picture: SVG or PNG."""
+    page = _guide(request, role, location)
+    if not isinstance(page, GuidePage):
+        return data_failure(NO_GUIDE, ending, page.status_code)
+    picture = guide_picture(page, chart)
+    if picture is None:
+        return data_failure("This guide shows no such chart: there are no figures for it.", ending, 404)
+    address = f"{page.path}chart-{chart}.{ending}"
+    if request.path_info != address or not canonical_query(request.GET, page.choice, GUIDE_PARAMETERS):
+        return moved(address + page.choice.query)
+    return picture_file(request, picture, ending, f"{file_name(page.path)}-{chart}")
 
 
 def location_detail(request: HttpRequest, location: str) -> HttpResponseBase:

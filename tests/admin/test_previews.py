@@ -189,6 +189,16 @@ def test_a_file_of_data_is_of_no_version_yet(anna: Any) -> None:
     assert "preview-salaries-alpha.csv" in csv["Content-Disposition"]
 
 
+def test_a_picture_of_a_draft_says_that_it_is_one(anna: Any) -> None:
+    part = draft(52_000)
+    part.figures.update(p10=40_000)
+    picture = anna.get(inside(part, "/salaries/alpha/chart-places.svg"))
+    words = picture.content.decode()
+    assert "$52,000" in words and "A draft: not published." in words
+    assert "Data version" not in words and "/salaries/" not in words
+    assert "preview-salaries-alpha-places.svg" in picture["Content-Disposition"]
+
+
 def test_the_form_of_own_pay_is_answered(anna: Any) -> None:
     typed = {
         "subject": "alpha.average",

@@ -34,8 +34,11 @@ FILES = [
     "/salaries/software-developer/san-jose-ca/data.csv",
     f"{COMPARED}data.json",
     f"{COMPARED}data.csv",
+    "/salaries/backend-engineer/chart-ladder.svg",
+    "/salaries/software-developer/san-jose-ca/chart-places.png",
+    f"{COMPARED}chart.svg",
 ]
-"""The same for files of data."""
+"""The same for files of data and pictures."""
 
 
 def ask(client: Client, address: str, **environ: Any) -> Any:

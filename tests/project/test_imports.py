@@ -11,7 +11,7 @@ LAYERS = (
     ("pay",),
     ("models",),
     ("subjects", "fixture_files"),
-    ("imports",),
+    ("imports", "drawing"),
     ("pages", "seeding", "exports", "checks", "suspicious", "responses"),
     ("nouns",),
     ("noun_files",),

@@ -1,0 +1,107 @@
+"""A picture as a file: SVG of plain marks, and PNG of the same at twice the size, the same bytes each time.
+
+The SVG has neither style nor script, so that it looks the same wherever it is opened, and its words are words. The
+PNG is drawn with our own font alone, whatever fonts the machine has.
+"""
+
+from functools import lru_cache
+from xml.etree import ElementTree as Tree
+
+import resvg_py
+
+from salaries.pay.letters import BOLD, REGULAR, without_glyph
+from salaries.pay.marks import INK, PAPER, Box, Mark, Ring, Stroke, Words
+from salaries.pay.pictures import WIDTH, Drawing
+
+FAMILY = "Inter, Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif"
+TWICE = 2
+KEPT = 32
+"""Pictures that each process remembers, the last ones asked for."""
+RENDERER = f"resvg {resvg_py.__resvg_version__}"
+
+
+def svg(drawing: Drawing) -> str:
+    """The picture as a document of its own."""
+    wide, high = f"{WIDTH:g}", _number(drawing.height)
+    root = Tree.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "width": wide,
+            "height": high,
+            "viewBox": f"0 0 {wide} {high}",
+            "role": "img",
+            "aria-labelledby": "title words",
+            "lang": "en",
+            "font-family": FAMILY,
+        },
+    )
+    Tree.SubElement(root, "title", {"id": "title"}).text = _plain(drawing.title)
+    Tree.SubElement(root, "desc", {"id": "words"}).text = _plain(drawing.words)
+    Tree.SubElement(root, "rect", {"width": wide, "height": high, "fill": PAPER})
+    for mark in drawing.marks:
+        _add(root, mark)
+    return Tree.tostring(root, encoding="unicode") + "\n"
+
+
+def _add(root: Tree.Element, mark: Mark) -> None:
+    tag, values = _element(mark)
+    element = Tree.SubElement(root, tag, {name: value for name, value in values.items() if value})
+    if isinstance(mark, Words):
+        element.text = _plain(mark.text)
+    elif isinstance(mark, Box | Ring) and mark.title:
+        Tree.SubElement(element, "title").text = _plain(mark.title)
+
+
+def _element(mark: Mark) -> tuple[str, dict[str, str]]:
+    """The mark's element; what is empty in it goes without saying."""
+    n = _number
+    match mark:
+        case Words():
+            return "text", {
+                "x": n(mark.x), "y": n(mark.y), "font-size": n(mark.size), "fill": mark.fill,
+                "font-weight": "600" if mark.bold else "",
+                "text-anchor": "" if mark.anchor == "start" else mark.anchor,
+            }  # fmt: skip
+        case Box():
+            return "rect", {
+                "x": n(mark.x), "y": n(mark.y), "width": n(mark.width), "height": n(mark.height),
+                "fill": mark.fill, "rx": n(mark.round) if mark.round else "",
+            }  # fmt: skip
+        case Stroke():
+            return "line", {
+                "x1": n(mark.x1), "y1": n(mark.y1), "x2": n(mark.x2), "y2": n(mark.y2),
+                "stroke": mark.stroke, "stroke-width": n(mark.width), "stroke-dasharray": mark.dash,
+            }  # fmt: skip
+        case Ring():
+            return "circle", {
+                "cx": n(mark.cx), "cy": n(mark.cy), "r": n(mark.r),
+                "fill": PAPER, "stroke": INK, "stroke-width": "2.5",
+            }  # fmt: skip
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _plain(text: str) -> str:
+    """The text without letters that XML cannot hold."""
+    return "".join(letter for letter in text if letter >= " " and letter not in "\ufffe\uffff")
+
+
+def unspellable(drawing: Drawing) -> str:
+    """The letters of a picture that our font lacks: without them it cannot be drawn, and the SVG has them."""
+    return without_glyph("".join(_plain(mark.text) for mark in drawing.marks if isinstance(mark, Words)))
+
+
+@lru_cache(KEPT)
+def png(document: str) -> bytes:
+    """An SVG of ours as PNG, twice its size."""
+    return resvg_py.svg_to_bytes(
+        svg_string=document,
+        zoom=TWICE,
+        font_files=[str(REGULAR), str(BOLD)],
+        font_family="Inter",
+        sans_serif_family="Inter",
+        skip_system_fonts=True,
+    )

@@ -1,0 +1,34 @@
+"""The files that can be taken along from a page: their addresses beside the page's own, with its parameters."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class File:
+    """A file: its kind in capitals, and where it is."""
+
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ChartFiles:
+    """A chart that the page shows, as files; `title` is the heading it stands under."""
+
+    title: str
+    files: tuple[File, ...]
+
+
+def data_files(path: str, query: str) -> tuple[File, ...]:
+    """What the page at a path shows, as data."""
+    return _files(f"{path}data", query, ("CSV", "JSON"))
+
+
+def chart_files(title: str, path: str, name: str, query: str) -> ChartFiles:
+    """A chart of the page at a path, as pictures."""
+    return ChartFiles(title, _files(path + name, query, ("SVG", "PNG")))
+
+
+def _files(name: str, query: str, kinds: Iterable[str]) -> tuple[File, ...]:
+    return tuple(File(kind, f"{name}.{kind.lower()}{query}") for kind in kinds)

@@ -1,0 +1,190 @@
+"""The charts of a page as pictures: what each says around the very chart that the page shows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from salaries.pages.cells import EvidenceLine, evidence_line
+from salaries.pages.comparison import ComparisonPage
+from salaries.pages.guide import GuidePage
+from salaries.pages.takealong import guide_version
+from salaries.pay.cells import Cell
+from salaries.pay.charts import BandChart, BarChart, named
+from salaries.pay.money import currency_words
+from salaries.pay.pictures import Key, Picture
+from salaries.pay.words import first_upper
+from salaries.subjects import without_repeats
+
+BAND_KEYS = (
+    Key("outer", "10th to 90th percentile"),
+    Key("inner", "25th to 75th percentile, the middle half"),
+    Key("median", "median"),
+)
+OPEN_KEY = Key("beyond", "the publisher gives a lower limit only")
+NOT_FROM_ZERO = "The scale does not start at zero."
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A name and the figure that is drawn for it."""
+
+    name: str
+    cell: Cell
+    statistic: str
+
+
+def guide_picture(page: GuidePage, chart: str) -> Picture | None:
+    """One chart of a guide (`ladder`, `places` or `trend`), None where the page does not show it: 1 query."""
+    draw = {"ladder": _ladder, "places": _places, "trend": _trend}[chart]
+    return draw(page)
+
+
+def _ladder(page: GuidePage) -> Picture | None:
+    ladder = page.ladder
+    told = [
+        _Told(_level_name(side.level_name), side.cell, name) for side, name in page.level_sides if side.cell
+    ]
+    if ladder.chart is None or not told:
+        return None
+    kinds = {bar.kind for bar in ladder.chart.rows if bar.width is not None}
+    keys = [Key("accent", "the highest level"), *([Key("grey", "other levels")] if "figure" in kinds else [])]
+    keys += [Key("mark", ladder.mark)] if ladder.mark else []
+    return Picture(
+        title=ladder.chart_title,
+        subtitle=ladder.caption,
+        axis=_axis(told[0].cell, told[0].cell.measure_line(told[0].statistic)),
+        chart=ladder.chart,
+        keys=tuple(keys),
+        notes=_notes(told),
+        sources=(*_sources(told), *_attributions(told)),
+        address=settings.SITE_URL + page.url,
+        version=_version(guide_version(page), pinned=page.pinned is not None),
+    )
+
+
+def _level_name(level: str) -> str:
+    return level or "General average"
+
+
+def _places(page: GuidePage) -> Picture | None:
+    places = page.places
+    if places is None or places.chart is None or places.base is None or places.evidence is None:
+        return None
+    told = [_Told(page.location.label, places.base, "median")]
+    keys = (*BAND_KEYS, OPEN_KEY) if places.open else BAND_KEYS
+    return Picture(
+        title=places.chart_title,
+        subtitle=places.intro,
+        axis=f"{_axis(places.base, first_upper(places.base.pay_line))} {NOT_FROM_ZERO}",
+        chart=places.chart,
+        keys=keys,
+        notes=(places.more,) if places.more else (),
+        sources=(f"{page.location.label}: {_line(places.evidence)}", *_attributions(told)),
+        address=settings.SITE_URL + page.url,
+        version=_version(guide_version(page), pinned=page.pinned is not None),
+    )
+
+
+def _trend(page: GuidePage) -> Picture | None:
+    history = page.history
+    if history is None:
+        return None
+    told = [_Told("", history.last, "median")]
+    return Picture(
+        title=history.sentence,
+        subtitle=history.intro,
+        axis=f"{_axis(history.last, history.evidence.tags[0].text)} {NOT_FROM_ZERO}",
+        chart=history.chart,
+        keys=(),
+        notes=(),
+        sources=(f"Newest release: {_line(history.evidence)}", *_attributions(told)),
+        address=settings.SITE_URL + page.url,
+        version=_version(guide_version(page), pinned=page.pinned is not None),
+    )
+
+
+def comparison_picture(page: ComparisonPage) -> Picture | None:
+    """A comparison's chart, None where its page shows none: no query."""
+    result = page.result
+    if result is None:
+        return None
+    # A page shortens names for a narrow screen; here is room for them.
+    chart: BandChart | BarChart
+    if page.bands:
+        chart = named(page.bands, result.labels)
+    elif page.chart:
+        chart = named(page.chart, result.labels)
+    else:
+        return None
+    sides = zip(result.labels, result.sides, strict=True)
+    told = [_Told(label, side.cell, result.statistic) for label, side in sides if side.cell]
+    base = told[0].cell
+    if page.bands:
+        axis, keys = f"{_axis(base, first_upper(base.pay_line))} {NOT_FROM_ZERO}", BAND_KEYS
+    else:
+        axis = _axis(base, base.measure_line(result.statistic))
+        keys = (
+            Key("grey", "baseline"),
+            Key("accent", "compared"),
+            Key("mark", f"{told[0].name}, {base.format(result.statistic)}"),
+        )
+    return Picture(
+        title=f"{result.sentence}.",
+        subtitle=page.table_caption,
+        axis=axis,
+        chart=chart,
+        keys=keys,
+        notes=(*(f"{note.lead} {note.text}" for note in page.notes), *_notes(told)),
+        sources=(*_sources(told), *_attributions(told)),
+        address=settings.SITE_URL + page.url,
+        version=_version(page.version, pinned=page.pinned is not None),
+    )
+
+
+def _axis(cell: Cell, states: str) -> str:
+    """What the scale states, with its currency in words."""
+    words = currency_words(cell.currency)
+    return f"{states}." if words in states else f"{states}, in {words}."
+
+
+def _version(number: int, *, pinned: bool) -> str:
+    return f"Data version {number}, as it was then." if pinned else f"Data version {number}."
+
+
+def _line(evidence: EvidenceLine, tags: Iterable[str] | None = None) -> str:
+    """A line of evidence as plain words."""
+    shown = [tag.text for tag in evidence.tags] if tags is None else tags
+    return " · ".join([f"{evidence.source}, {evidence.kind}", *shown, evidence.period, evidence.licence])
+
+
+def _sources(told: Sequence[_Told]) -> list[str]:
+    """Whose the figures are: one line a release, in which only what differs is told name by name."""
+    releases: dict[tuple[str, str], list[tuple[str, EvidenceLine]]] = {}
+    for one in told:
+        evidence = evidence_line(one.cell, one.statistic)
+        releases.setdefault((one.cell.evidence.release, evidence.period), []).append((one.name, evidence))
+    return [_release_line(lines, alone=len(releases) == 1) for lines in releases.values()]
+
+
+def _release_line(lines: Sequence[tuple[str, EvidenceLine]], *, alone: bool) -> str:
+    tags: Mapping[str, list[str]] = {name: [tag.text for tag in evidence.tags] for name, evidence in lines}
+    common = [tag for tag in next(iter(tags.values())) if all(tag in own for own in tags.values())]
+    apart = [
+        f"{name}: {', '.join(rest)}"
+        for name, own in tags.items()
+        if (rest := [t for t in own if t not in common])
+    ]
+    line = _line(lines[0][1], [*common, *(["; ".join(apart)] if apart else [])])
+    return f"Source: {line}" if alone else f"{', '.join(tags)}: {line}"
+
+
+def _notes(told: Iterable[_Told]) -> tuple[str, ...]:
+    """What the sources say of the figures that a reader must know; none that another one says too."""
+    notes = without_repeats(one.cell.source_note for one in told if one.cell.source_note)
+    return tuple(note for note in notes if not any(note != other and note in other for other in notes))
+
+
+def _attributions(told: Iterable[_Told]) -> list[str]:
+    """The words that licences ask for, each once."""
+    return list(dict.fromkeys(one.cell.evidence.attribution for one in told if one.cell.evidence.attribution))

@@ -1,0 +1,88 @@
+"""How wide texts are in the font of pictures, in pixels, and what fits into a width.
+
+A width is the sum of the letters' own. Pairs that the font sets closer together are narrower by a little, and the
+fonts that stand in for ours where a picture is opened without it (Helvetica, Arial) are narrower too.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+FOLDER = Path(__file__).resolve().parent.parent / "fonts"
+REGULAR, BOLD = FOLDER / "Inter-Regular.ttf", FOLDER / "Inter-SemiBold.ttf"
+ELLIPSIS = "…"
+_BREAKS = ("/vs/", "/", "?", "&", "-", ".")
+"""Where a word that is wider than its line may be parted: addresses."""
+
+
+@cache
+def _font(bold: bool) -> tuple[dict[int, float], float]:
+    """The width of each letter that the font has, in parts of the size, and that of the box for all others."""
+    font = TTFont(BOLD if bold else REGULAR)
+    unit, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+    widths = {code: metrics[glyph][0] / unit for code, glyph in font.getBestCmap().items()}
+    return widths, metrics[".notdef"][0] / unit
+
+
+def width(text: str, size: float, bold: bool = False) -> float:
+    """How wide a text is at a size."""
+    widths, other = _font(bold)
+    return sum(widths.get(ord(letter), other) for letter in text) * size
+
+
+def without_glyph(text: str) -> str:
+    """The letters of a text that the font lacks, each once, in their order."""
+    known = _font(False)[0].keys() & _font(True)[0].keys()
+    return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in known))
+
+
+def fitting(text: str, size: float, most: float, bold: bool = False) -> str:
+    """The text, or as much of it as fits with an ellipsis."""
+    if width(text, size, bold) <= most:
+        return text
+    kept = text
+    while kept and width(kept + ELLIPSIS, size, bold) > most:
+        kept = kept[:-1].rstrip()
+    return kept + ELLIPSIS
+
+
+def lines(
+    text: str, size: float, most: float, bold: bool = False, rows: int | None = None
+) -> tuple[str, ...]:
+    """The text in lines that fit; where it needs more than `rows`, the last one ends in an ellipsis."""
+    done: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if width(longer, size, bold) <= most:
+            line = longer
+            continue
+        *whole, line = [*([line] if line else []), *_parts(word, size, most, bold)]
+        done += whole
+    done.append(line)
+    if rows is not None and len(done) > rows:
+        done = [*done[: rows - 1], fitting(" ".join(done[rows - 1 :]), size, most, bold)]
+    return tuple(done)
+
+
+def balanced(text: str, size: float, most: float, bold: bool = False, rows: int = 4) -> tuple[str, ...]:
+    """The text in as few lines as it needs, which are about as long as each other."""
+    done = lines(text, size, most, bold, rows)
+    while len(done) > 1 and len(narrower := lines(text, size, most * 0.95, bold)) <= len(done):
+        most, done = most * 0.95, narrower
+    return done
+
+
+def _parts(word: str, size: float, most: float, bold: bool) -> Iterator[str]:
+    """A word in parts that fit, parted where an address may be, else anywhere."""
+    while width(word, size, bold) > most:
+        end = len(word)
+        while end > 1 and width(word[:end], size, bold) > most:
+            end -= 1
+        breaks = [at + len(sign) for sign in _BREAKS if (at := word.rfind(sign, 1, end - len(sign))) > 0]
+        end = next((at for at in breaks if at > end / 2), end)
+        yield word[:end]
+        word = word[end:]
+    yield word
