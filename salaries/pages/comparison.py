@@ -14,6 +14,7 @@ from salaries.pages.offers import Offers, compare_form, offers_for
 from salaries.pages.side_by_side import Credit
 from salaries.pay.charts import BandChart, BarChart
 from salaries.pay.comparison import Comparison
+from salaries.pay.room import layout_of_bands
 from salaries.subjects import (
     Directory,
     Missing,
@@ -107,6 +108,11 @@ class ComparisonPage:
     def cite_query(self) -> str:
         """The parameters of the address that lasts."""
         return replace(self.choice, as_of=self.choice.as_of or str(self.version)).query
+
+    @property
+    def layout(self) -> str:
+        """How the bands are laid out."""
+        return layout_of_bands("stacked", self.bands) if self.bands else "stacked"
 
     @property
     def files(self) -> tuple[File, ...]:

@@ -18,13 +18,14 @@ from salaries.pay.charts import BandChart, BandRow, BarChart, BarRow, bands, bar
 from salaries.pay.choice import choose
 from salaries.pay.comparison import Comparison, Note, Side, compare
 from salaries.pay.money import format_percent, percent
+from salaries.pay.room import on_a_line
 from salaries.pay.uncertainty import notes as rough_notes
 from salaries.pay.uncertainty import verdict
-from salaries.pay.words import NO_FIGURE, STATISTICS, first_upper, listed, shortened, statistic_words
+from salaries.pay.words import NO_FIGURE, STATISTICS, first_upper, listed, statistic_words
 from salaries.subjects import Subject, compare_url, guide_url, without_repeats
 
-LONGEST_LABEL = 40
-"""Letters of a label that a chart has room for on a narrow screen."""
+NO_FIGURE_SHORT = "no figure published"
+"""For a chart on a narrow screen: the table below it has the whole sentence."""
 
 PRICE_WORDS = {
     "rpp": "at US prices (regional price parity)",
@@ -177,7 +178,7 @@ def _bands(result: Comparison) -> BandChart | None:
         exact = percent(cell.value("median"), base)
         rows.append(
             BandRow(
-                label=shortened(label, LONGEST_LABEL),
+                label=on_a_line(label),
                 p10=cell.value("p10"), p25=cell.value("p25"), median=cell.value("median"),
                 p75=cell.value("p75"), p90=cell.value("p90"),
                 text=cell.format("median"),
@@ -227,9 +228,11 @@ def _chart(result: Comparison, statistic: str) -> BarChart | None:
     return bars(
         [
             BarRow(
-                label=shortened(result.labels[number], LONGEST_LABEL),
+                label=on_a_line(result.labels[number]),
                 value=side.cell.value(statistic) if side.cell and side.subject in held else None,
-                text=side.cell.format(statistic) if side.cell else NO_FIGURE,
+                text=side.cell.format(statistic)
+                if side.cell and side.cell.shown(statistic) is not None
+                else NO_FIGURE_SHORT,
                 kind="" if number else "baseline",
             )
             for number, side in enumerate(result.sides)

@@ -10,6 +10,7 @@ from salaries.pages.ladder import cell_text
 from salaries.pay.cells import Cell, period_label
 from salaries.pay.charts import LineChart, LineRow, line
 from salaries.pay.money import format_percent, round_percent
+from salaries.pay.room import layout_of_line
 from salaries.pay.trend import Step, Trend, trend_of
 from salaries.pay.words import first_upper, statistic_words
 from salaries.subjects import guide_url
@@ -40,6 +41,11 @@ class History:
     chart: LineChart
     evidence: EvidenceLine
     last: Cell
+
+    @property
+    def layout(self) -> str:
+        """How the chart is laid out."""
+        return layout_of_line(self.chart)
 
 
 def history_of(

@@ -10,6 +10,7 @@ from salaries.pay.cells import Cell
 from salaries.pay.charts import BarChart, BarRow, bars
 from salaries.pay.choice import in_order, leading
 from salaries.pay.money import format_percent, percent, round_percent
+from salaries.pay.room import layout_of_bars, on_a_line
 from salaries.pay.words import listed
 
 NOT_PUBLISHED = "not published"
@@ -44,6 +45,7 @@ class Ladder:
     chart_title: str
     mark: str
     evidence: EvidenceLine | None
+    layout: str = "ladder"
 
 
 def steps_of(
@@ -86,6 +88,7 @@ def ladder_of(
         chart_title=title,
         mark=f"general average {average.format(steps.statistic)}" if average else "",
         evidence=evidence_line(average, steps.statistic) if average and other else None,
+        layout=layout_of_bars("ladder", chart) if chart else "ladder",
     )
 
 
@@ -178,7 +181,7 @@ def _chart(levels: Sequence[ExperienceLevel], steps: Shown) -> tuple[BarChart | 
         cell = steps.levels.get(level.pk)
         value = cell.value(steps.statistic) if cell else None
         text = cell.format(steps.statistic) if cell and value is not None else _nothing(cell, steps.statistic)
-        rows.append(BarRow(level.name, value, text, "top" if level.pk == top[0].pk else "figure"))
+        rows.append(BarRow(on_a_line(level.name), value, text, "top" if level.pk == top[0].pk else "figure"))
     title = f"{top[0].name}: {top[1].format(steps.statistic)}"
     above, _ = _above(top[1], base, steps.statistic)
     if base and mark is not None:

@@ -11,6 +11,7 @@ from salaries.pay.cells import AT_LEAST, Cell
 from salaries.pay.charts import BandChart, BandRow, bands
 from salaries.pay.choice import leading
 from salaries.pay.money import format_percent, percent, round_percent
+from salaries.pay.room import layout_of_bands, on_a_line
 from salaries.pay.words import first_upper, statistic_words, with_article
 from salaries.subjects import guide_url
 
@@ -63,6 +64,7 @@ class Places:
     chart_title: str = ""
     chart: BandChart | None = None
     open: bool = False
+    layout: str = "bands"
     evidence: EvidenceLine | None = None
     base: Cell | None = None
     subjects: tuple[str, ...] = ()
@@ -146,6 +148,7 @@ def _shown(found: _Found, role: Role, location: Location, lack: str) -> Places:
     drawn = [cell for _, cell in listed[: MOST_DRAWN + 1]]
     spread = any(text for row in rows for text in row.spread)
     intro = _intro(found, role, location)
+    chart = _chart(rows, drawn, base) if spread else None
     return Places(
         title=_title(found),
         intro=f"{lack} {intro}".strip(),
@@ -161,7 +164,8 @@ def _shown(found: _Found, role: Role, location: Location, lack: str) -> Places:
         else (),
         more=_more(found, location),
         chart_title=_chart_title(of, rows, statistic),
-        chart=_chart(rows, drawn, base) if spread else None,
+        chart=chart,
+        layout=layout_of_bands("bands", chart) if chart else "bands",
         open=any(cell.state("p90") == AT_LEAST for cell in drawn),
         evidence=evidence_line(base, statistic),
         base=base,
@@ -194,7 +198,7 @@ def _chart(rows: Sequence[PlaceRow], drawn: Sequence[Cell], base: Cell) -> BandC
     """A band for each place. A percentile that is a lower limit ends the band open; no other is drawn."""
     banded = [
         BandRow(
-            label=row.name,
+            label=on_a_line(row.name),
             p10=cell.value("p10"), p25=cell.value("p25"), median=cell.value("median"),
             p75=cell.shown("p75"), p90=cell.shown("p90"),
             text=row.value, percent_text=row.percent,

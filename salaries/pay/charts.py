@@ -11,6 +11,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from itertools import pairwise
 
 from salaries.pay.money import format_money, rounded, shown_decimals
+from salaries.pay.words import statistic_words
 
 CONTEXT = Context(prec=60)
 _STEPS = tuple(Decimal(step) for step in ("1", "2", "2.5", "5", "10"))
@@ -113,7 +114,7 @@ class Stretch:
 class Band:
     """One row drawn: `outer` from p10 to p90, `inner` from p25 to p75, `median` a position.
 
-    `beyond` is where an open end begins, None where the end is known.
+    `beyond` is where an open end begins, None where the end is known. `spread` tells every value in words.
     """
 
     label: str
@@ -123,6 +124,7 @@ class Band:
     inner: Stretch | None
     median: str | None
     beyond: str | None = None
+    spread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def bands(rows: Sequence[BandRow], currency: str = "USD", pay_period: str = "yea
         empty = tuple(Band(row.label, row.text, row.percent_text, None, None, None) for row in rows)
         return BandChart(empty, (), Decimal(0), Decimal(0))
     low, high, marks = _scale(values, currency, pay_period)
-    drawn = tuple(_band(row, low, high) for row in rows)
+    drawn = tuple(replace(_band(row, low, high), spread=_spread(row, currency, pay_period)) for row in rows)
     ticks = tuple(Tick(_at(value, low, high), format_money(value, currency, pay_period)) for value in marks)
     return BandChart(drawn, ticks, low, high)
 
@@ -171,6 +173,17 @@ def named[Chart: (BarChart, BandChart)](chart: Chart, labels: Sequence[str]) -> 
         return replace(chart, rows=tuple(replace(row, label=label) for row, label in bars))
     bands = zip(chart.rows, labels, strict=True)
     return replace(chart, rows=tuple(replace(row, label=label) for row, label in bands))
+
+
+def _spread(row: BandRow, currency: str, pay_period: str) -> str:
+    """What lies behind a band: "United States: 10th percentile $82,460, median $135,980"."""
+    told = []
+    for name in ("p10", "p25", "median", "p75", "p90"):
+        value: Decimal | None = getattr(row, name)
+        if value is not None:
+            least = "at least " if name == "p90" and row.open_end else ""
+            told.append(f"{statistic_words[name]} {least}{format_money(value, currency, pay_period)}")
+    return f"{row.label}: {', '.join(told)}" if told else row.label
 
 
 @dataclass(frozen=True, slots=True)

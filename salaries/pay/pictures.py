@@ -242,11 +242,11 @@ def _band(row: Band, middle: float, left: float, right: float) -> list[Mark]:
     for stretch, fill, corner in ((row.outer, GREY, 5), (row.inner, ACCENT, 0)):
         if stretch:
             x, wide = (right - left) * _part(stretch.x), (right - left) * _part(stretch.width)
-            marks.append(Box(left + x, middle - 6, wide, 12, fill, corner, _row_words(row)))
+            marks.append(Box(left + x, middle - 6, wide, 12, fill, corner, row.spread))
     if row.beyond:
         marks.append(Words(left + (right - left) * _part(row.beyond) + 2, middle + 6, BEYOND, 18, fill=SOFT))
     if row.median:
-        marks.append(Ring(left + (right - left) * _part(row.median), middle, title=_row_words(row)))
+        marks.append(Ring(left + (right - left) * _part(row.median), middle, title=row.spread))
     return marks
 
 
