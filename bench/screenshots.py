@@ -60,6 +60,8 @@ PAGES = {
     "release": "/sources/bls-oews/may-2025/",
     "release-survey": "/sources/stack-overflow/2025/",
     "release-files": "/sources/ons-ashe/year-to-april-2024/",
+    "glossary": "/glossary/",
+    "privacy": "/privacy/",
     "search": "/search?q=engineer",
     "search-empty": "/search?q=nobody",
     "not-found": "/salaries/backend-enginer/",

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from salaries.views import changes, comparisons, evidence, guides, reports, search, standing
+from salaries.views import about, changes, comparisons, evidence, guides, reports, search, standing
 
 
 class SubjectsConverter:
@@ -84,11 +84,16 @@ evidence_urls = [
 change_urls = [path("changes/", changes.changes, name="changes")]
 standing_urls = [path("standing/", standing.standing, name="standing")]
 report_urls = [path("report/", reports.report, name="report")]
+about_urls = [
+    path("glossary/", about.glossary, name="glossary"),
+    path("privacy/", about.privacy, name="privacy"),
+]
 search_urls = [
     path("search", search.search, name="search"),
     path("favicon.ico", search.favicon, name="favicon"),
 ]
 
 urlpatterns = [
-    *guide_urls, *comparison_urls, *evidence_urls, *change_urls, *standing_urls, *report_urls, *search_urls,
+    *guide_urls, *comparison_urls, *evidence_urls, *change_urls, *standing_urls, *report_urls,
+    *about_urls, *search_urls,
 ]  # fmt: skip

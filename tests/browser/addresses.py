@@ -31,6 +31,8 @@ PUBLIC = {
     "release": "/sources/bls-oews/may-2025/",
     "release of two files": "/sources/ons-ashe/year-to-april-2024/",
     "changes": "/changes/",
+    "glossary": "/glossary/",
+    "privacy": "/privacy/",
     "search": "/search?q=engineer",
     "report": "/report/",
     "report of a figure": f"/report/?subject={AVERAGE}&release=ora/backend-engineer-pay",

@@ -26,6 +26,8 @@ PUBLIC = [
     "/sources/bls-oews/",
     "/sources/bls-oews/may-2025/",
     "/changes/",
+    "/glossary/",
+    "/privacy/",
     "/search",
 ]
 """An address of every public page's route, on the starting data."""
