@@ -60,6 +60,7 @@ PAGES = {
     "release": "/sources/bls-oews/may-2025/",
     "release-survey": "/sources/stack-overflow/2025/",
     "release-files": "/sources/ons-ashe/year-to-april-2024/",
+    "how-it-works": "/how-it-works/",
     "glossary": "/glossary/",
     "privacy": "/privacy/",
     "search": "/search?q=engineer",

@@ -85,6 +85,7 @@ change_urls = [path("changes/", changes.changes, name="changes")]
 standing_urls = [path("standing/", standing.standing, name="standing")]
 report_urls = [path("report/", reports.report, name="report")]
 about_urls = [
+    path("how-it-works/", about.how_it_works, name="how_it_works"),
     path("glossary/", about.glossary, name="glossary"),
     path("privacy/", about.privacy, name="privacy"),
 ]

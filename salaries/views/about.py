@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponseBase
 
 from salaries.pages.glossary import glossary_page
+from salaries.pages.how_it_works import how_it_works_page
 from salaries.pages.privacy import PrivacyPage
 from salaries.responses import answer
 
@@ -10,6 +11,11 @@ from salaries.responses import answer
 def glossary(request: HttpRequest) -> HttpResponseBase:
     """Every term that a reader meets on a page."""
     return answer(request, "glossary.html", glossary_page())
+
+
+def how_it_works(request: HttpRequest) -> HttpResponseBase:
+    """How far the numbers can be trusted, and what the guide does with them."""
+    return answer(request, "how_it_works.html", how_it_works_page())
 
 
 def privacy(request: HttpRequest) -> HttpResponseBase:

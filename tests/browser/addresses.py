@@ -31,6 +31,7 @@ PUBLIC = {
     "release": "/sources/bls-oews/may-2025/",
     "release of two files": "/sources/ons-ashe/year-to-april-2024/",
     "changes": "/changes/",
+    "how it works": "/how-it-works/",
     "glossary": "/glossary/",
     "privacy": "/privacy/",
     "search": "/search?q=engineer",

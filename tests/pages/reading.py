@@ -26,6 +26,7 @@ PUBLIC = [
     "/sources/bls-oews/",
     "/sources/bls-oews/may-2025/",
     "/changes/",
+    "/how-it-works/",
     "/glossary/",
     "/privacy/",
     "/search",
