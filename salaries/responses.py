@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from io import StringIO
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -24,6 +25,7 @@ from salaries.drawing import RENDERER, png, svg, unspellable
 from salaries.imports.spreadsheets import as_text
 from salaries.pay.pictures import Picture, drawn
 from salaries.pay.records import Record, rows
+from salaries.pay.terms import FirstUses
 
 PUBLIC = "public, max-age=0, must-revalidate"
 TARGETS = frozenset({"comparison", "figures", "results", "choices", "suggestions", "standing"})
@@ -39,7 +41,11 @@ def asked_target(request: HttpRequest, allowed: Iterable[str]) -> str:
 
 def _shown(request: HttpRequest, page: Any) -> dict[str, Any]:
     """What a template has: the page, and for editors who look at a draft what says so (`admin/previews.py`)."""
-    return {"page": page, "preview": getattr(request, "preview", None)}
+    return {
+        "page": page,
+        "preview": getattr(request, "preview", None),
+        "terms": FirstUses(settings.MINIMUM_SAMPLE),
+    }
 
 
 def answer(

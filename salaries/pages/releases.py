@@ -107,7 +107,7 @@ def _facts(release: Release, figures: Sequence[Figure]) -> tuple[Fact, ...]:
     source = release.source
     return (
         fact("Publisher", source.publisher, source.url),
-        fact("Kind", SOURCE_KINDS[source.kind]),
+        fact("Kind", SOURCE_KINDS[source.kind], explained=True),
         fact("Reference period", "" if release.reference_end is None else release_period(release)),
         fact("Sample size", _samples(figures)),
         fact("Method", source.method),

@@ -17,12 +17,16 @@ NOT_STATED = "not stated"
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of what is known about a source or release; `missing` where it says nothing."""
+    """One line of what is known about a source or release; `missing` where it says nothing.
+
+    `explained`: the text is a word of the guide, which can be opened.
+    """
 
     name: str
     text: str
     url: str = ""
     missing: bool = False
+    explained: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,9 @@ def release_period(release: Release) -> str:
     return period_words(release.reference_start, release.reference_end)
 
 
-def fact(name: str, text: str, url: str = "") -> Fact:
+def fact(name: str, text: str, url: str = "", *, explained: bool = False) -> Fact:
     """A fact, or in words that it is not stated."""
-    return Fact(name, text or NOT_STATED, url, not text)
+    return Fact(name, text or NOT_STATED, url, not text, explained)
 
 
 def _public_releases() -> Prefetch:  # type: ignore[type-arg]
@@ -161,8 +165,8 @@ def source_page(source: Source) -> SourcePage:
         note=source.note,
         facts=(
             fact("Publisher", source.publisher, source.url),
-            fact("Kind", SOURCE_KINDS[source.kind]),
-            fact("Kind of pay", Measure[source.primary_measure]),
+            fact("Kind", SOURCE_KINDS[source.kind], explained=True),
+            fact("Kind of pay", Measure[source.primary_measure], explained=True),
             fact("Method", source.method),
             fact("Licence", source.licence, source.licence_url),
             *([fact("Attribution", source.attribution)] if source.attribution else []),

@@ -3,6 +3,8 @@
 A term is a word that a reader meets on a page. Its slug is its place in the glossary (`/glossary/#median`).
 """
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from salaries.pay.money import HOURS_A_YEAR, MONTHS_A_YEAR
@@ -349,3 +351,49 @@ def glossary(minimum: int) -> tuple[Term, ...]:
     """Every term, by name. `minimum` is how many answers a survey's figure needs."""
     terms = (replace(term, text=term.text.replace("{minimum}", str(minimum))) for term in _TERMS)
     return tuple(sorted(terms, key=lambda term: term.name.lower()))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A term that is opened in place, and the id of the element that says it."""
+
+    id: str
+    term: Term
+
+
+class FirstUses:
+    """The terms that a page has explained so far, so that each is opened where it is first used.
+
+    What is opened is gathered at the end of a part of a page, since a part can be fetched by itself. The ids of later
+    parts differ from those of the first, which may be fetched again and use other words than before.
+    """
+
+    def __init__(self, minimum: int) -> None:
+        terms = glossary(minimum)
+        self._by_word = {word: term for term in terms for word in term.said}
+        words = sorted(self._by_word, key=len, reverse=True)
+        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+        self._met: set[str] = set()
+        self._opened: list[Opened] = []
+        self._part = 1
+
+    def pieces(self, text: str) -> Iterator[tuple[str, Opened | None]]:
+        """The text in pieces, each word that opens a term for the first time being one with its term."""
+        done = 0
+        for found in self._pattern.finditer(text):
+            term = self._by_word[found[0].lower()]
+            if term.slug in self._met:
+                continue
+            self._met.add(term.slug)
+            opened = Opened(f"term{'' if self._part == 1 else self._part}-{term.slug}", term)
+            self._opened.append(opened)
+            yield text[done : found.start()], None
+            yield found[0], opened
+            done = found.end()
+        yield text[done:], None
+
+    def gathered(self) -> Sequence[Opened]:
+        """What was opened since the last time; a new part begins."""
+        opened, self._opened = self._opened, []
+        self._part += 1
+        return opened

@@ -57,8 +57,12 @@ def html_of(response: Any) -> str:
 
 
 def text_of(response: Any) -> str:
-    """The words of a page or fragment without its head: tags away, every run of blanks one blank."""
+    """The words of a page or fragment without its head: tags away, every run of blanks one blank.
+
+    A term that can be opened is a word of its sentence: nothing stands around it.
+    """
     body = re.sub(r"<head>.*?</head>", " ", html_of(response), flags=re.DOTALL)
+    body = re.sub(r'<button type="button" class="term"[^>]*>([^<]*)</button>', r"\1", body)
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body))).strip()
 
 

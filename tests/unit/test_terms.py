@@ -5,7 +5,7 @@ import re
 import pytest
 
 from salaries.pay.adjustments import KINDS
-from salaries.pay.terms import Term, glossary
+from salaries.pay.terms import FirstUses, Term, glossary
 from salaries.pay.words import SOURCE_KINDS, STATISTICS, Measure, statistic_words
 
 TERMS = glossary(10)
@@ -72,3 +72,38 @@ def test_limits_are_those_of_the_arithmetic() -> None:
     assert "fewer than 30 answers" in of("sample").example
     assert "Above 5\u00a0%" in of("relative-standard-error").example
     assert "12 months and 2,080 hours" in of("pay-period").text
+
+
+def opened(uses: FirstUses, text: str) -> list[tuple[str, str]]:
+    """The words that open something, and the ids of what they open."""
+    return [(piece, one.id) for piece, one in uses.pieces(text) if one]
+
+
+def test_a_term_is_opened_where_it_is_first_used_alone() -> None:
+    uses = FirstUses(10)
+    text = "Median gross pay a year, the median of all"
+    assert opened(uses, text) == [("Median", "term-median"), ("gross pay", "term-gross-pay")]
+    assert opened(uses, text) == []
+
+
+@pytest.mark.parametrize("text", ["Median gross pay", "no term here", "", "2 answers", "mean"])
+def test_no_letter_is_lost(text: str) -> None:
+    assert "".join(piece for piece, _ in FirstUses(10).pieces(text)) == text
+
+
+@pytest.mark.parametrize("text", ["meaning", "demeaned", "surveyor", "resample"])
+def test_a_part_of_another_word_opens_nothing(text: str) -> None:
+    assert opened(FirstUses(10), text) == []
+
+
+def test_the_longest_words_are_the_ones_that_are_meant() -> None:
+    assert opened(FirstUses(10), "90th percentile") == [("90th percentile", "term-percentile")]
+
+
+def test_what_is_opened_is_gathered_once_and_later_parts_have_other_ids() -> None:
+    uses = FirstUses(10)
+    opened(uses, "median")
+    assert [one.term.name for one in uses.gathered()] == ["Median"]
+    assert opened(uses, "median, mean") == [("mean", "term2-mean")]
+    assert [one.id for one in uses.gathered()] == ["term2-mean"]
+    assert uses.gathered() == []
