@@ -7,6 +7,7 @@ from salaries.models import Figure, Source
 from salaries.models.figures import PAY_FIELDS
 from salaries.pay.cells import Cell, Evidence, Number
 from salaries.pay.sides import Side
+from salaries.pay.words import unbroken
 from salaries.subjects import Subject, report_url
 
 
@@ -51,7 +52,7 @@ def cell_of(figure: Figure) -> Cell:
         median_error=figure.median_error,
         primary_measure=source.primary_measure,
         place_currency=figure.location.currency,
-        source_note=" ".join(note for note in (figure.source_note, source.note) if note),
+        source_note=unbroken(" ".join(note for note in (figure.source_note, source.note) if note)),
         evidence=Evidence(
             source=source.slug,
             source_label=source.label,

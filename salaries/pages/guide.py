@@ -24,7 +24,7 @@ from salaries.pages.side_by_side import Credit, SourceRow, credits_of, source_ro
 from salaries.pay.cells import Cell
 from salaries.pay.choice import in_order, leading, newest_of_each_source
 from salaries.pay.sides import Side
-from salaries.pay.words import STATISTICS, statistic_words, with_article
+from salaries.pay.words import STATISTICS, statistic_words, unbroken, with_article
 from salaries.subjects import Subject, guide_url, without_repeats
 
 FEWEST_COMPARED = 2
@@ -307,7 +307,7 @@ def _form(
 def _notes(own: Sequence[Figure], *told: Shown) -> tuple[str, ...]:
     """What the sources say of their figures that a reader must know, such as a place not stated."""
     notes = {str(figure.release): figure.release.source.note for figure in own}
-    return without_repeats(note for one in told if (note := notes.get(one.release, "")))
+    return without_repeats(unbroken(note) for one in told if (note := notes.get(one.release, "")))
 
 
 def _credits(held: _Held, shown: Shown, places: Places | None, history: History | None) -> tuple[Credit, ...]:

@@ -11,7 +11,7 @@ from salaries.pages.ladder import cell_text
 from salaries.pages.lists import Pages, pages_of
 from salaries.pages.sources import Fact, fact, release_period
 from salaries.pay.cells import Cell
-from salaries.pay.words import SOURCE_KINDS, statistic_words
+from salaries.pay.words import SOURCE_KINDS, statistic_words, unbroken
 from salaries.subjects import guide_url, report_url
 
 FIGURES_A_PAGE = 50
@@ -92,7 +92,7 @@ def release_page(release: Release, number: int) -> ReleasePage | None:
         heading=f"{source.title}, {period}",
         source=source.title,
         source_url=source.get_absolute_url(),
-        note=source.note,
+        note=unbroken(source.note),
         facts=_facts(release, [figure for figure, _ in rows]),
         files=_files(release),
         columns=tuple(statistic_words[name] for name in columns),
@@ -110,7 +110,7 @@ def _facts(release: Release, figures: Sequence[Figure]) -> tuple[Fact, ...]:
         fact("Kind", SOURCE_KINDS[source.kind], explained=True),
         fact("Reference period", "" if release.reference_end is None else release_period(release)),
         fact("Sample size", _samples(figures)),
-        fact("Method", source.method),
+        fact("Method", unbroken(source.method)),
         fact("Read on", f"{release.retrieved_on:%-d %B %Y}" if release.retrieved_on else ""),
         fact("Licence", source.licence, source.licence_url),
         *([fact("Attribution", source.attribution)] if source.attribution else []),
@@ -127,7 +127,7 @@ def _line(figure: Figure, cell: Cell, columns: Sequence[str]) -> FigureLine:
         measure=cell.pay_line,
         values=tuple(cell_text(cell, name) for name in columns),
         sample=cell.sample_line("median"),
-        note=figure.source_note,
+        note=unbroken(figure.source_note),
         report_url=report_url(cell.subject, cell.evidence.release),
     )
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from salaries.models import Figure, Release, ReleasePart, Source
 from salaries.pages.lists import Pages, pages_of
 from salaries.pay.cells import period_words
-from salaries.pay.words import SOURCE_KINDS, Measure
+from salaries.pay.words import SOURCE_KINDS, Measure, unbroken
 from salaries.subjects import report_url
 
 NOT_STATED = "not stated"
@@ -162,12 +162,12 @@ def source_page(source: Source) -> SourcePage:
         url=source.get_absolute_url(),
         canonical=source.get_absolute_url(),
         heading=source.title,
-        note=source.note,
+        note=unbroken(source.note),
         facts=(
             fact("Publisher", source.publisher, source.url),
             fact("Kind", SOURCE_KINDS[source.kind], explained=True),
             fact("Kind of pay", Measure[source.primary_measure], explained=True),
-            fact("Method", source.method),
+            fact("Method", unbroken(source.method)),
             fact("Licence", source.licence, source.licence_url),
             *([fact("Attribution", source.attribution)] if source.attribution else []),
         ),

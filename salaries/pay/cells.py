@@ -204,9 +204,9 @@ class Cell:
         """
         if self.sample_size is not None:
             noun = "advert" if self.evidence.source_kind == "job_adverts" else "answer"
-            return f"{self.sample_size:,} {noun}{'' if self.sample_size == 1 else 's'}"
+            return f"{self.sample_size:,}{NBSP}{noun}{'' if self.sample_size == 1 else 's'}"
         if self.employment is not None:
-            return f"{self.employment:,} employed"
+            return f"{self.employment:,}{NBSP}employed"
         return "" if self.error(statistic) is not None else "Sample size not stated"
 
     def error_line(self, statistic: str) -> str:

@@ -3,6 +3,7 @@
 Keys are the values that the database and addresses hold; values are what a reader sees.
 """
 
+import re
 from collections.abc import Sequence
 
 NBSP = "\u00a0"
@@ -91,6 +92,11 @@ def shortened(label: str, most: int) -> str:
     if room < FEWEST_LETTERS:
         return f"{label[: most - 1].rstrip()}…"
     return f"{head[:room].rstrip()}…{comma}{tail}"
+
+
+def unbroken(text: str) -> str:
+    """A text that people have typed, with its numbers kept on the line of their percent sign: "a 1 % sample"."""
+    return re.sub(r"(?<=\d) (?=%)", NBSP, text)
 
 
 def counted(number: int, noun: str) -> str:

@@ -142,15 +142,15 @@ def test_a_line_says_statistic_measure_and_period(
 @pytest.mark.parametrize(
     ("values", "line"),
     [
-        ({"sample_size": 120}, "120 answers"),
-        ({"sample_size": 1200}, "1,200 answers"),
-        ({"sample_size": 1}, "1 answer"),
-        ({"sample_size": 40, "employment": 9}, "40 answers"),
-        ({"sample_size": None, "employment": 1687890}, "1,687,890 employed"),
+        ({"sample_size": 120}, "120\u00a0answers"),
+        ({"sample_size": 1200}, "1,200\u00a0answers"),
+        ({"sample_size": 1}, "1\u00a0answer"),
+        ({"sample_size": 40, "employment": 9}, "40\u00a0answers"),
+        ({"sample_size": None, "employment": 1687890}, "1,687,890\u00a0employed"),
         ({"sample_size": None}, "Sample size not stated"),
         ({"sample_size": None, "median_error": Decimal("0.4")}, ""),
         ({"sample_size": None, "mean_error": Decimal("0.4")}, "Sample size not stated"),
-        ({"sample_size": 40, "evidence": evidence(source_kind="job_adverts")}, "40 adverts"),
+        ({"sample_size": 40, "evidence": evidence(source_kind="job_adverts")}, "40\u00a0adverts"),
     ],
 )
 def test_a_sample_is_said_in_words(values: dict[str, Any], line: str) -> None:
@@ -168,7 +168,7 @@ def test_evidence_stands_under_a_figure_in_short_parts() -> None:
     held = cell(measure="gross_pay", sample_size=None, employment=1687890, mean_error=Decimal("0.4"))
     assert held.evidence_parts("mean") == (
         "Mean gross pay a year",
-        "1,687,890 employed",
+        "1,687,890\u00a0employed",
         "relative standard error 0.4\u00a0% of the mean",
         "Bureau",
         "May 2025",

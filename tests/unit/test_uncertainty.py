@@ -264,7 +264,7 @@ def test_an_error_that_is_no_error_counts_as_unknown(error: str) -> None:
         (cell("50000", sample_size=30), ()),
         (
             cell("50000", sample_size=29),
-            (Note("small_sample", "The figure for Alpha rests on 29 answers only."),),
+            (Note("small_sample", "The figure for Alpha rests on 29\u00a0answers only."),),
         ),
         (cell("50000", sample_size=None, employment=12), ()),
         (cell("50000", "at_least", sample_size=12), ()),
