@@ -14,6 +14,7 @@ from salaries.pay.adjustments import adjust_sides
 from salaries.pay.cells import Cell
 from salaries.pay.charts import BandChart, BandRow, bands
 from salaries.pay.choice import leading
+from salaries.pay.room import layout_of_bands
 from salaries.pay.words import first_upper, statistic_words, with_article
 from salaries.subjects import guide_url
 
@@ -38,6 +39,11 @@ class Spread:
     readings: tuple[Reading, ...]
     chart: BandChart
     evidence: EvidenceLine
+
+    @property
+    def layout(self) -> str:
+        """How the chart is laid out, so that its words have room."""
+        return layout_of_bands("stacked", self.chart)
 
 
 @dataclass(frozen=True)

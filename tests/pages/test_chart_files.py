@@ -88,7 +88,7 @@ def test_a_picture_is_complete_in_itself(client: Client, chart: str, shown: list
     lines = " ".join(found)
     for text in (
         "Bureau, official statistics",
-        "120 answers",
+        "120\u00a0answers",
         "edian base salary a year",
         "in US dollars (USD).",
     ):
