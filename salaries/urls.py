@@ -77,6 +77,7 @@ comparison_urls = [
 evidence_urls = [
     path("factors/", evidence.factor_list, name="factor_list"),
     path("factors/<str:factor>/", evidence.factor_detail, name="factor_detail"),
+    path("factors/<str:factor>/chart.<picture:ending>", evidence.factor_chart, name="factor_chart"),
     path("sources/", evidence.source_list, name="source_list"),
     path("sources/<str:source>/", evidence.source_detail, name="source_detail"),
     path("sources/<str:source>/<str:release>/", evidence.release_detail, name="release_detail"),

@@ -1,13 +1,14 @@
 """Factors: what moves pay besides experience, and the evidence for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q
 
 from salaries.models import FactorOption, Figure, InfluencingFactor
 from salaries.pages.cells import EvidenceLine, evidence_line
+from salaries.pages.files import ChartFiles, chart_files
 from salaries.pages.lookups import live_options
 from salaries.pages.premiums import (
     NO_EVIDENCE,
@@ -21,8 +22,10 @@ from salaries.pages.premiums import (
 )
 from salaries.pages.side_by_side import Credit, credits_of
 from salaries.pay.cells import Cell
+from salaries.pay.charts import BarChart, BarRow, bars
 from salaries.pay.money import format_percent
 from salaries.pay.premiums import Ranking, rankings_of
+from salaries.pay.room import layout_of_bars, on_a_line
 from salaries.pay.words import first_upper, statistic_words, with_article
 from salaries.subjects import Subject
 
@@ -77,6 +80,31 @@ class RankingTable:
     base: str
     without: str
     evidence: EvidenceLine
+    ranking: Ranking
+
+    @property
+    def fact(self) -> str:
+        """The main fact: the highest premium, and against whom."""
+        first = self.rows[0]
+        against = f"{first.percent} against {self.without} ({self.base})"
+        return f"{self.people}: {first.name} {first.having}, {against}."
+
+    @property
+    def chart(self) -> BarChart:
+        """The options as bars from zero, the highest premium first, and those without as the baseline."""
+        statistic, cell = self.ranking.statistic, self.ranking.without
+        drawn = [
+            BarRow(on_a_line(row.name), ranked.premium.having.value(statistic), row.having, "figure")
+            for row, ranked in zip(self.rows, self.ranking.rows, strict=True)
+        ]
+        base = BarRow(on_a_line(self.base), cell.value(statistic), self.without, "baseline")
+        top = replace(drawn[0], kind="top")
+        return bars([top, *drawn[1:], base], cell.value(statistic), cell.currency, cell.pay_period)
+
+    @property
+    def layout(self) -> str:
+        """How the chart is laid out: names of options and places are long."""
+        return layout_of_bars("stacked", self.chart)
 
 
 @dataclass(frozen=True)
@@ -97,6 +125,16 @@ class FactorPage:
     note: str
     indexed: bool = True
     section: str = "factors"
+
+    @property
+    def drawn(self) -> RankingTable | None:
+        """The ranking that is drawn: the first."""
+        return self.rankings[0] if self.rankings else None
+
+    @property
+    def charts(self) -> tuple[ChartFiles, ...]:
+        """The chart that the page shows, as pictures."""
+        return (chart_files("The chart", self.url, "chart", ""),) if self.rankings else ()
 
 
 @dataclass(frozen=True)
@@ -262,6 +300,7 @@ def _table(ranking: Ranking, of: Subject, slugs: Mapping[str, str]) -> RankingTa
         base=f"{of.level.name if of.level else 'General average'}, {of.location.label}",
         without=ranking.without.format(ranking.statistic),
         evidence=evidence_line(ranking.without, ranking.statistic),
+        ranking=ranking,
     )
 
 

@@ -7,8 +7,9 @@ from django.conf import settings
 
 from salaries.pages.cells import EvidenceLine, evidence_line
 from salaries.pages.comparison import ComparisonPage
+from salaries.pages.factors import FactorPage
 from salaries.pages.guide import GuidePage
-from salaries.pages.takealong import guide_version
+from salaries.pages.takealong import guide_version, newest_version
 from salaries.pay.cells import Cell
 from salaries.pay.charts import BandChart, BarChart, named
 from salaries.pay.money import currency_words
@@ -139,6 +140,34 @@ def comparison_picture(page: ComparisonPage) -> Picture | None:
         sources=(*_sources(told), *_attributions(told)),
         address=settings.SITE_URL + page.url,
         version=_version(page.version, pinned=page.pinned is not None),
+    )
+
+
+def factor_picture(page: FactorPage) -> Picture | None:
+    """The first ranking of a factor, None where there is none: 1 query."""
+    table = page.drawn
+    if table is None:
+        return None
+    ranking = table.ranking
+    names = [row.name for row in table.rows]
+    told = [
+        *(_Told(row.option, row.premium.having, ranking.statistic) for row in ranking.rows),
+        _Told(table.base, ranking.without, ranking.statistic),
+    ]
+    return Picture(
+        title=table.fact,
+        subtitle=f"{page.heading}. {table.caption}: {table.people}",
+        axis=_axis(ranking.without, ranking.without.measure_line(ranking.statistic)),
+        chart=named(table.chart, [*names, table.base]),
+        keys=(
+            Key("accent", "the highest premium"),
+            Key("grey", "other options, and the baseline"),
+            Key("mark", f"{table.base}, {table.without}"),
+        ),
+        notes=_notes(told),
+        sources=(*_sources(told), *_attributions(told)),
+        address=settings.SITE_URL + page.url,
+        version=_version(newest_version(), pinned=False),
     )
 
 

@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponseBase
 
 from salaries.pages.factors import factor_page, factors_page
 from salaries.pages.lookups import find_factor, find_release, find_source
+from salaries.pages.pictures import factor_picture
 from salaries.pages.releases import release_page
 from salaries.pages.sources import public_sources, source_page, sources_page
-from salaries.responses import answer, moved
+from salaries.pages.takealong import file_name
+from salaries.responses import answer, data_failure, moved, picture_file
 from salaries.views.failures import missing_page
 from salaries.views.numbers import page_number
 
@@ -26,6 +28,21 @@ def factor_detail(request: HttpRequest, factor: str) -> HttpResponseBase:
     if found.row.slug != factor:
         return moved(found.row.get_absolute_url())
     return answer(request, "factor.html", factor_page(found.row))
+
+
+def factor_chart(request: HttpRequest, factor: str, ending: str) -> HttpResponseBase:
+    """The chart of the same factor as a picture: SVG or PNG."""
+    found = find_factor(factor)
+    if found.row is None:
+        return data_failure(found.missing.sentence, ending, 410 if found.missing.gone else 404)
+    page = factor_page(found.row)
+    picture = factor_picture(page)
+    if picture is None:
+        return data_failure("This factor shows no chart: nothing of it can be ranked.", ending, 404)
+    address = f"{page.url}chart.{ending}"
+    if request.path_info != address:
+        return moved(address)
+    return picture_file(request, picture, ending, file_name(page.url))
 
 
 def source_list(request: HttpRequest) -> HttpResponseBase:

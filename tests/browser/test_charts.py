@@ -17,7 +17,8 @@ from tests.browser.test_printing import FOUR, TWO
 
 WIDTHS = (320, 360, 899, 900, 1440)
 PAGES = [
-    PUBLIC[name] for name in ("guide", "official", "levels of another source", "country", "surveys alone")
+    PUBLIC[name]
+    for name in ("guide", "official", "levels of another source", "country", "surveys alone", "factor")
 ]
 NOTHING: dict[int, list[str]] = {width: [] for width in WIDTHS}
 LONG = ["Coordinator of Everything That Nobody Else Coordinates", "WWWWW " * 12, "Entry-Level", "Ä"]

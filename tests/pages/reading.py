@@ -40,6 +40,7 @@ FILES = [
     "/salaries/backend-engineer/chart-ladder.svg",
     "/salaries/software-developer/san-jose-ca/chart-places.png",
     f"{COMPARED}chart.svg",
+    "/factors/company-type-and-location/chart.png",
 ]
 """The same for files of data and pictures."""
 

@@ -10,23 +10,30 @@ import pytest
 from django.test import Client
 
 from salaries.models import DataVersion, Figure
-from tests.factories import make_figure, make_level, make_location, make_part, make_release
+from tests.factories import make_figure, make_level, make_location, make_option, make_part, make_release
 from tests.pages.reading import ask, html_of
 
 pytestmark = pytest.mark.django_db
 GUIDE = "/salaries/alpha/"
 COMPARED = "/compare/alpha.average/vs/alpha.senior/"
-CHARTS = [f"{GUIDE}chart-ladder", f"{GUIDE}chart-places", f"{GUIDE}chart-trend", f"{COMPARED}chart"]
+FACTOR = "/factors/technologies/"
+CHARTS = [
+    *(f"{GUIDE}chart-{name}" for name in ("ladder", "places", "trend")),
+    f"{COMPARED}chart",
+    f"{FACTOR}chart",
+]
 SVG = "{http://www.w3.org/2000/svg}"
 FIVE: dict[str, Any] = {"p10": 30_000, "p25": 40_000, "median": 50_000, "p75": 60_000, "p90": 70_000}
 
 
 @pytest.fixture(autouse=True)
 def alpha() -> None:
-    """A role with two releases, a level and a place besides the country."""
+    """A role with two releases, a level, two options and a place besides the country."""
     make_location("us", currency="USD")
     make_figure(**FIVE)
     make_figure(level=make_level("senior"), median=75_000)
+    for option, median in (("go", 55_000), ("rust", 60_000)):
+        make_figure(option=option, median=median)
     make_figure(
         location=make_location("ohio", kind="state", parent=make_location("us")), median=45_000, p10=20_000
     )
@@ -75,6 +82,7 @@ def test_every_chart_is_a_file_of_two_kinds(client: Client, chart: str) -> None:
         ),
         (CHARTS[1], ["United States", "Ohio", "$45,000", "\u221210.0\u00a0%", "10th to 90th percentile"]),
         (CHARTS[2], ["May 2024", "May 2025", "$48,000", "$50,000"]),
+        (CHARTS[4], ["Rust", "$60,000", "Go", "General average, United States", "the highest premium"]),
         (CHARTS[3], ["Senior pays 50.0\u00a0% more than the general average.", "$75,000", "baseline"]),
     ],
 )
@@ -141,6 +149,7 @@ def test_what_is_held_already_is_not_drawn_again(client: Client, monkeypatch: py
         ),
         ("/compare/alpha.average.us/vs/alpha.senior/chart.svg", f"{COMPARED}chart.svg"),
         ("/compare/Alpha.average/vs/alpha.senior/Chart.png", f"{COMPARED}chart.png"),
+        ("/Factors/technologies//chart.svg", f"{FACTOR}chart.svg"),
     ],
 )
 def test_a_picture_has_one_address(client: Client, asked: str, address: str) -> None:
@@ -160,6 +169,8 @@ def test_a_place_has_pictures_of_its_own(client: Client) -> None:
         ("/salaries/alpha/ohio/chart-trend", 404, "This guide shows no such chart"),
         ("/compare/alpha.average/vs/beta.average/chart", 404, "This comparison shows no chart"),
         ("/salaries/nobody/chart-ladder", 404, "No guide has this address"),
+        ("/factors/empty/chart", 404, "This factor shows no chart"),
+        ("/factors/nothing/chart", 404, "There is no factor"),
         ("/compare/nobody.average/vs/alpha.average/chart", 404, "There is no role"),
     ],
 )
@@ -167,6 +178,7 @@ def test_a_chart_that_the_page_does_not_show_is_no_file(
     client: Client, ending: str, path: str, status: int, said: str
 ) -> None:
     make_figure("beta", median=1, currency="GBP")
+    make_option("none", factor="empty")
     answer = client.get(f"{path}.{ending}")
     assert (answer.status_code, answer["Content-Type"]) == (status, "text/plain; charset=utf-8")
     assert said in html_of(answer)
@@ -247,8 +259,17 @@ def test_a_comparison_offers_its_figures_and_its_chart(client: Client) -> None:
     ]
 
 
+def test_a_factor_offers_the_chart_of_its_first_ranking(client: Client) -> None:
+    page = client.get(FACTOR)
+    assert links(page) == [f"{FACTOR}chart.svg", f"{FACTOR}chart.png"]
+    assert (
+        "<title>Alpha: Rust $60,000, +20.0\u00a0% against $50,000 (General average, United States).</title>"
+        in html_of(page)
+    )
+
+
 def test_every_file_that_is_offered_is_there(client: Client) -> None:
-    for page in (GUIDE, "/salaries/alpha/ohio/", COMPARED):
+    for page in (GUIDE, "/salaries/alpha/ohio/", COMPARED, FACTOR):
         assert [client.get(url).status_code for url in links(client.get(page))] == [200] * len(
             links(client.get(page))
         )
