@@ -282,7 +282,7 @@ _TERMS = (
         "Relative standard error",
         "How far a number may be off because not everybody was asked, in percent of the number. Nineteen times in "
         "twenty the truth lies within about twice that.",
-        f"Above {WIDE_ERROR}{NBSP}% the guide calls a figure rough.",
+        f"Above {WIDE_ERROR}{NBSP}% a comparison calls a figure rough.",
         fields=("error", "mean_error", "median_error", "wide_error"),
         said=("relative standard error",),
     ),
@@ -306,7 +306,7 @@ _TERMS = (
         "Sample",
         "How many people, jobs or adverts were asked or counted. Surveys and job adverts with fewer than {minimum} "
         "are not shown.",
-        f"A figure of fewer than {SMALL_SAMPLE} answers carries a note.",
+        f"A figure of fewer than {SMALL_SAMPLE} answers carries a note in comparisons.",
         fields=("sample_size", "too_few", "small_sample"),
         said=("sample size", "answers", "adverts", "sample"),
     ),
