@@ -20,8 +20,8 @@ from django.urls import Resolver404, get_resolver, resolve, reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from salaries.models import ReleasePart
-from salaries.responses import moved_under
-from salaries.views.failures import not_sent
+from salaries.pages.failure import FailurePage
+from salaries.responses import answer, moved_under
 
 ANSWERED = {"standing"}
 """Forms whose POST a preview answers: they store nothing, and look themselves at where they were sent from."""
@@ -29,6 +29,8 @@ ELSEWHERE = ("/admin/", settings.STATIC_URL)
 """Addresses that a preview leaves as they are."""
 MOST_CORRECTIONS = 2_000
 """Public figures that a part may correct to be looked at: nobody else can save while they are tried out."""
+
+NOT_SENT = "A preview sends nothing, and nothing was sent. This form works on the public page, {}."
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ def _answer(asked: HttpRequest) -> HttpResponse:
             raise Http404
         match = resolve(asked.path_info)
         if asked.method not in ("GET", "HEAD") and match.url_name not in ANSWERED:
-            response: Any = not_sent(asked)
+            page = FailurePage("Not sent", NOT_SENT.format(asked.path))
+            response: Any = answer(asked, "failure.html", page, status=405)
         else:
             asked.resolver_match = match
             response = match.func(asked, *match.args, **match.kwargs)

@@ -1,11 +1,11 @@
 """Pages that say what went wrong and where to go on. None needs more than it is sure to have."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
+from salaries.pages.failure import FailurePage
 from salaries.responses import TARGETS, answer, asked_target, fragment_of_failure
 from salaries.subjects import Missing
 
@@ -16,26 +16,11 @@ SECRET_PAGES = ("/admin/login/", "/admin/security/")
 """Where codes are typed. They and passwords are never sent back to a page."""
 
 
-@dataclass(frozen=True)
-class FailurePage:
-    """What an error page shows."""
-
-    title: str
-    heading: str
-    text: str
-    url: str = ""
-    canonical: str = ""
-    description: str = ""
-    ways: tuple[tuple[str, str], ...] = ()
-    indexed: bool = False
-
-
 def _failure(request: HttpRequest, status: int, heading: str, text: str, ways: Any = ()) -> HttpResponseBase:
     fragment = fragment_of_failure(request, text, status)
     if fragment is not None:
         return fragment
-    page = FailurePage(title=heading, heading=heading, text=text, description=text, ways=tuple(ways))
-    return answer(request, "failure.html", page, status=status)
+    return answer(request, "failure.html", FailurePage(heading, text, tuple(ways)), status=status)
 
 
 def missing_page(request: HttpRequest, text: str, missing: Missing | None = None) -> HttpResponseBase:
@@ -48,14 +33,6 @@ def missing_page(request: HttpRequest, text: str, missing: Missing | None = None
 def bad_request(request: HttpRequest, text: str) -> HttpResponseBase:
     """400 with what to do instead."""
     return _failure(request, 400, "This cannot be shown", text)
-
-
-def not_sent(request: HttpRequest) -> HttpResponseBase:
-    """405 for a form that a preview does not send."""
-    text = (
-        f"A preview sends nothing, and nothing was sent. This form works on the public page, {request.path}."
-    )
-    return _failure(request, 405, "Not sent", text)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:

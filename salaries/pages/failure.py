@@ -1,0 +1,23 @@
+"""What a page says that tells what went wrong."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FailurePage:
+    """What an error page shows; `ways` are near matches, each with its address."""
+
+    heading: str
+    text: str
+    ways: tuple[tuple[str, str], ...] = ()
+    url: str = ""
+    canonical: str = ""
+    indexed: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.heading
+
+    @property
+    def description(self) -> str:
+        return self.text
