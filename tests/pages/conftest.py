@@ -1,17 +1,51 @@
 """The two sets of data that pages are read with: the starting data, and the common data of the acceptance cases."""
 
+from collections.abc import Iterator
 from io import StringIO
+from itertools import groupby
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from tests.factories import make_common_data
 
+HELD: list[str] = []
+"""That the starting data is there, for the tests that follow."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In each module, the tests that read the starting data come last: it is made once, and stays until its end."""
+    wanting = [list(of_one) for _, of_one in groupby(items, key=lambda item: item.path)]
+    items[:] = [item for of_one in wanting for item in sorted(of_one, key=wants_starting_data)]
+
+
+def wants_starting_data(item: Any) -> bool:
+    return "starting_data" in item.fixturenames
+
+
+@pytest.fixture(scope="module")
+def starting_data(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """The starting data, in a transaction that is taken back after the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("seed", stdout=StringIO())
+        HELD.append("starting data")
+        yield
+        HELD.clear()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_unasked(request: pytest.FixtureRequest) -> None:
+    """No test reads the starting data by chance."""
+    assert not HELD or wants_starting_data(request)
+
 
 @pytest.fixture
-def guide(db: None) -> None:
+def guide(starting_data: None, db: None) -> None:
     """The site as `make run` first serves it."""
-    call_command("seed", stdout=StringIO())
 
 
 @pytest.fixture
