@@ -103,5 +103,14 @@ def test_the_styles_weigh_less_than_12_kb() -> None:
     assert len((STATIC / "compsite.css").read_bytes()) < 12_000
 
 
+@pytest.mark.usefixtures("guide")
+def test_all_the_styles_of_a_page_weigh_less_than_12_kb_as_sent(client: Client) -> None:
+    for path in PUBLIC:
+        sheets = re.findall(r'<link rel="stylesheet" href="/static/([a-z]+\.css)">', html_of(client.get(path)))
+        assert sheets[0] == "compsite.css"
+        sent = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in sheets)
+        assert sent < 12_000, f"{path}: {sheets}"
+
+
 def test_the_script_has_less_than_100_lines() -> None:
     assert len((STATIC / "compsite.js").read_text().splitlines()) < 100
