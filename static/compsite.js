@@ -55,10 +55,11 @@
     const target = current(event);
     if (target) target.removeAttribute("aria-busy");
   });
+  // At once, and not once it has settled: a key pressed in between would be undone.
+  document.addEventListener("htmx:afterSwap", ({ detail }) => detail.target.id === "suggestions" && offer(document.getElementById("find")));
   document.addEventListener("htmx:afterSettle", (event) => {
     const target = document.getElementById(event.detail.target.id);
     if (!target) return;
-    if (target.id === "suggestions") offer(document.getElementById("find"));
     ready();
     const { canonical } = target.dataset;
     if (canonical) {

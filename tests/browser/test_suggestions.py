@@ -1,5 +1,7 @@
 """Search as a combobox: names are suggested while they are typed, for keys, pointers and screen readers."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -10,9 +12,11 @@ FIELDS = {"in the header": "/salaries/", "on the first page": "/", "on its own p
 
 
 def typed(page: Page, text: str) -> None:
-    """Type into the field, and wait until names are suggested."""
-    page.locator("#find").press_sequentially(text)
-    expect(page.locator("#offers [role=option]").first).to_be_visible()
+    """Type into the field, and wait until names are suggested for all of it, and for no part of it before."""
+    asked = page.locator("#find").input_value() + text
+    with page.expect_response(lambda answer: parse_qs(urlsplit(answer.url).query).get("q") == [asked]):
+        page.locator("#find").press_sequentially(text)
+    expect(page.locator("#suggestions")).to_have_attribute("data-for", asked)
 
 
 @pytest.mark.parametrize("place", FIELDS)

@@ -106,7 +106,9 @@ def test_the_styles_weigh_less_than_12_kb() -> None:
 @pytest.mark.usefixtures("guide")
 def test_all_the_styles_of_a_page_weigh_less_than_12_kb_as_sent(client: Client) -> None:
     for path in PUBLIC:
-        sheets = re.findall(r'<link rel="stylesheet" href="/static/([a-z]+\.css)">', html_of(client.get(path)))
+        sheets = re.findall(
+            r'<link rel="stylesheet" href="/static/([a-z]+\.css)">', html_of(client.get(path))
+        )
         assert sheets[0] == "compsite.css"
         sent = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in sheets)
         assert sent < 12_000, f"{path}: {sheets}"

@@ -138,7 +138,7 @@ def suggested(client: Client, query: str) -> list[str]:
     assert "HX-Push-Url" not in answer.headers
     assert answer.headers["Cache-Control"] == "no-store"
     html = html_of(answer)
-    assert html.count('<div id="suggestions">') == 1 and "<h1" not in html
+    assert html.count('<div id="suggestions" data-for=') == 1 and "<h1" not in html
     return re.findall(r'data-href="([^"]+)"', html)
 
 
