@@ -13,7 +13,7 @@
   const typed = (element) => new URLSearchParams(new FormData(element.closest("form") || undefined)).toString();
   const fail = (target, text) => {
     if (!target || !target.isConnected) return;
-    target.removeAttribute("aria-busy");
+    if (target.id === "suggestions") return shut(document.getElementById("find"));
     if (target.id === "choices" && document.querySelector(".result > .alert")) return;
     target.querySelectorAll(".alert").forEach((alert) => alert.remove());
     const old = target.querySelector(".result") || target;

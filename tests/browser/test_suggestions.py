@@ -112,3 +112,21 @@ def test_axe_finds_nothing_in_an_open_list_and_nothing_is_cut_off(
     page.keyboard.press("ArrowDown")
     assert findings(page) == []
     assert not page.evaluate(OVERFLOWS)
+
+
+@pytest.mark.parametrize("place", FIELDS)
+def test_suggestions_that_fail_say_nothing_and_move_nothing(
+    page: Page, site: Site, faults: Faults, place: str
+) -> None:
+    faults.expect("status of 500", "Status Error Code 500")
+    page.goto(site.url + FIELDS[place])
+    typed(page, "back")
+    stood = page.locator("form.find button").bounding_box()
+    page.route("**/search?*", lambda route: route.fulfill(status=500, body=""))
+    with page.expect_response("**/search?*"):
+        page.locator("#find").press_sequentially("e")
+    expect(page.locator("#suggestions")).to_be_empty()
+    expect(page.locator("#suggestions")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("#find")).to_have_attribute("aria-expanded", "false")
+    assert page.locator("[role=alert]").count() == 0
+    assert page.locator("form.find button").bounding_box() == stood
