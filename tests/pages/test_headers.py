@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -99,19 +100,40 @@ def test_no_page_weighs_more_than_14_kb_compressed(client: Client, roles: int) -
         assert b"</html>" in gzip.decompress(sent.content)
 
 
-def test_the_styles_weigh_less_than_12_kb() -> None:
-    assert len((STATIC / "compsite.css").read_bytes()) < 12_000
+def sheets_of(page: str) -> dict[str, str]:
+    """The styles of a page: of each sheet the media it is for, in the page's order."""
+    links = re.findall(r'<link rel="stylesheet" href="/static/([a-z]+\.css)"(?: media="([a-z]+)")?>', page)
+    return dict(links)
+
+
+def size(names: Iterable[str]) -> int:
+    return sum(len((STATIC / name).read_bytes()) for name in names)
 
 
 @pytest.mark.usefixtures("guide")
-def test_all_the_styles_of_a_page_weigh_less_than_12_kb_as_sent(client: Client) -> None:
+def test_the_styles_of_a_page_weigh_less_than_12_kb(client: Client) -> None:
     for path in PUBLIC:
-        sheets = re.findall(
-            r'<link rel="stylesheet" href="/static/([a-z]+\.css)">', html_of(client.get(path))
+        sheets = sheets_of(html_of(client.get(path)))
+        assert next(iter(sheets)) == "compsite.css"
+        on_screen = [name for name, media in sheets.items() if media != "print"]
+        assert size(on_screen) < 12_000, f"{path}: {on_screen}"
+        assert size(set(sheets) - set(on_screen)) < 1_000
+
+
+@pytest.mark.usefixtures("guide")
+def test_a_page_has_every_sheet_that_its_words_and_charts_are_styled_by(client: Client) -> None:
+    styled = {
+        name: set(
+            re.findall(r"\.([a-z][a-z-]*)(?=[^{}]*\{)", re.sub(r"/\*.*?\*/", "", (STATIC / name).read_text()))
         )
-        assert sheets[0] == "compsite.css"
-        sent = sum(len(gzip.compress((STATIC / name).read_bytes())) for name in sheets)
-        assert sent < 12_000, f"{path}: {sheets}"
+        for name in ("compsite.css", "compare.css", "charts.css", "lists.css", "about.css")
+    }
+    for path in PUBLIC:
+        page = html_of(client.get(path))
+        classes = set(" ".join(re.findall(r'\sclass="([^"]*)"', page)).split())
+        for name in styled.keys() - sheets_of(page).keys():
+            alone = styled[name] - set().union(*(styled[other] for other in styled if other != name))
+            assert not alone & classes, f"{path} lacks {name}"
 
 
 def test_the_script_has_less_than_100_lines() -> None:
