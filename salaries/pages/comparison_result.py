@@ -1,22 +1,24 @@
 """A comparison's page: which figures answer, what they say of each other, and how far that can be trusted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from salaries.models import ExperienceLevel
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.asked import ChosenSide, Wanted
 from salaries.pages.cells import evidence_line, side_of
-from salaries.pages.compared import Version, candidates, held_by_all, indices_of, places_of
+from salaries.pages.compared import Candidates, Version, candidates, held_by_all, indices_of, places_of
 from salaries.pages.comparison import Asked, ComparedRow, ComparisonPage, ShownNote, Switch
+from salaries.pages.forms import CompareForm
 from salaries.pages.nearest import nearest
 from salaries.pages.offers import compare_form
 from salaries.pages.side_by_side import credits_of
-from salaries.pay.adjustments import Adjustment, Place, adjust_sides
+from salaries.pay.adjustments import Index, Place, adjust_sides
 from salaries.pay.cells import Cell
 from salaries.pay.charts import BandChart, BandRow, BarChart, BarRow, bands, bars
 from salaries.pay.choice import choose
-from salaries.pay.comparison import Comparison, Note, Side, compare
+from salaries.pay.comparison import Comparison, Note, compare
 from salaries.pay.money import format_percent, percent
 from salaries.pay.room import on_a_line
 from salaries.pay.uncertainty import notes as rough_notes
@@ -51,11 +53,29 @@ def comparison_page(asked: Asked, choice: Wanted, as_of: Version | None = None) 
     """
     subjects = asked.subjects
     held = candidates(subjects, as_of)
+    indices = indices_of(choice.prices, places_of(subjects)) if choice.prices else ()
+    form = compare_form(asked.offers, [ChosenSide.of(subject.name) for subject in subjects])
+    page, nominal = told(subjects, held, choice, form, indices, asked.directory.level.values())
+    if held.pinned or not page.result or page.result.comparable:
+        return page
+    default = asked.directory.location.get(DEFAULT_LOCATION)
+    return replace(page, nearest=nearest(subjects, held.cells, nominal, choice, default))
+
+
+def told(
+    subjects: Sequence[Subject],
+    held: Candidates,
+    choice: Wanted,
+    form: CompareForm,
+    indices: Iterable[Index] = (),
+    levels: Iterable[ExperienceLevel] = (),
+) -> tuple[ComparisonPage, Comparison]:
+    """What is said of subjects and their figures, and the comparison at the figures' own prices: no query."""
     chosen = choose(held.cells, choice.statistic or None, choice.release or None)
     sides = [side_of(s, c) for s, c in zip(subjects, chosen.cells, strict=True)]
     places = places_of(subjects)
     nominal = compare(sides, chosen.statistic)
-    prices = _at_prices(sides, chosen.statistic, choice.prices, places)
+    prices = adjust_sides(sides, chosen.statistic, choice.prices, indices, places) if choice.prices else None
     result = compare(prices.sides, chosen.statistic) if prices and prices.applied else nominal
     notes = (*result.notes, *rough_notes(result.sides, result.prose_labels, chosen.statistic))
     if prices and prices.note:
@@ -65,7 +85,7 @@ def comparison_page(asked: Asked, choice: Wanted, as_of: Version | None = None) 
     result = replace(result, notes=notes)
     names = [subject.name for subject in subjects]
     path = compare_url(names)
-    return ComparisonPage(
+    page = ComparisonPage(
         title=f"{result.sentence} · {result.context}",
         description=" ".join(
             [f"{result.sentence}.", *([result.detail] if result.detail else [result.explanation])]
@@ -73,7 +93,7 @@ def comparison_page(asked: Asked, choice: Wanted, as_of: Version | None = None) 
         url=path + choice.query,
         canonical=compare_url(sorted(names, key=str)),
         heading=result.sentence,
-        form=compare_form(asked.offers, [*map(ChosenSide.of, names)]),
+        form=form,
         result=result,
         rows=tuple(_rows(result, subjects, chosen.statistic, nominal)),
         chart=_chart(result, chosen.statistic),
@@ -90,30 +110,21 @@ def comparison_page(asked: Asked, choice: Wanted, as_of: Version | None = None) 
         prices=_prices(choice.prices),
         prices_refused=prices.explanation if prices and not prices.applied else "",
         notes=tuple(ShownNote(NOTE_LEADS[note.code], note.text) for note in notes if note.code in NOTE_LEADS),
-        verdicts=_verdicts(result, places, chosen.statistic, asked),
+        verdicts=_verdicts(result, places, chosen.statistic, {level.slug: level.scheme for level in levels}),
         why=_why(held.cells, result, shared=chosen.shared),
         pinned=held.pinned,
         erased=tuple(_label_of(name, subjects) for name in held.erased),
         version=held.version,
         choice=choice,
         path=path,
-        nearest=None
-        if result.comparable or held.pinned
-        else nearest(subjects, held.cells, nominal, choice, asked.directory.location.get(DEFAULT_LOCATION)),
     )
-
-
-def _at_prices(
-    sides: Sequence[Side], statistic: str, kind: str, places: Mapping[str, Place]
-) -> Adjustment | None:
-    return adjust_sides(sides, statistic, kind, indices_of(kind, places), places) if kind else None
+    return page, nominal
 
 
 def _verdicts(
-    result: Comparison, places: Mapping[str, Place], statistic: str, asked: Asked
+    result: Comparison, places: Mapping[str, Place], statistic: str, schemes: Mapping[str, str]
 ) -> tuple[str, ...]:
     """Whether each difference is larger than its error, where that is known."""
-    schemes = {level.slug: level.scheme for level in asked.directory.level.values()}
     base, *others = zip(result.sides, result.prose_labels, strict=True)
     found = [
         verdict(base[0], side, statistic, (base[1], label), places, schemes).sentence

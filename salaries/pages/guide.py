@@ -71,6 +71,11 @@ class GuidePage:
         return self.path + replace(self.choice, as_of="").query
 
     @property
+    def all_levels(self) -> str:
+        """Whose the general average is, as a caption."""
+        return f"{self.role.name}, {self.location.label}, all experience levels"
+
+    @property
     def files(self) -> tuple[File, ...]:
         """What the page shows, as data."""
         return data_files(self.path, self.choice.query)
