@@ -54,10 +54,10 @@ test-fast: ## Run all tests but those in a browser
 	@sh setup dev
 	$(PYTEST) -m "not browser" $(ARGS)
 
-test-postgres: ## Run the tests on the PostgreSQL that TEST_DATABASE_URL names
+test-postgres: ## Run the tests that need a database on the PostgreSQL that TEST_DATABASE_URL names
 	@test -n "$$TEST_DATABASE_URL" || { echo "Set TEST_DATABASE_URL to a PostgreSQL whose user may create databases." >&2; exit 1; }
 	@sh setup dev
-	DATABASE_URL="$$TEST_DATABASE_URL" $(PYTEST) -m "not browser" $(ARGS)
+	DATABASE_URL="$$TEST_DATABASE_URL" $(PYTEST) -m "database and not browser" $(ARGS)
 
 lint: ## Look for faults of style in Python and templates
 	@sh setup dev

@@ -12,6 +12,18 @@ from tests.serving import ROOT, made_once
 from tests.signing_in import signed_in
 
 
+DATABASE = {"db", "transactional_db"}
+"""The fixtures of pytest-django that let a test speak to the database."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what speaks to the database, so that a run on another one can leave out what is the same on each."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
 @pytest.fixture(autouse=True)
 def plain_site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Static names without a manifest, and a page that reads what it did not fetch fails."""
