@@ -11,7 +11,6 @@ from django.test import Client
 from tests.serving import ROOT, made_once
 from tests.signing_in import signed_in
 
-
 DATABASE = {"db", "transactional_db"}
 """The fixtures of pytest-django that let a test speak to the database."""
 
