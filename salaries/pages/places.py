@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from salaries.models import Figure, Location, Role, Source
-from salaries.pages.cells import EvidenceLine, cell_of, evidence_line
+from salaries.models import Figure, Location, Role
+from salaries.pages.around import Found, Placed, find, several
+from salaries.pages.cells import EvidenceLine, evidence_line
 from salaries.pages.ladder import cell_text
 from salaries.pay.cells import AT_LEAST, Cell
 from salaries.pay.charts import BandChart, BandRow, bands
-from salaries.pay.choice import leading
 from salaries.pay.money import format_percent, percent, round_percent
 from salaries.pay.room import layout_of_bands, on_a_line
 from salaries.pay.words import first_upper, statistic_words, with_article
 from salaries.subjects import guide_url
 
-MOST_DRAWN = 12
-"""Places in the chart and in the compare form, besides the one that the page is about."""
+MOST_DRAWN = 10
+"""Places of the first kind in the chart and in the compare form, besides what they are set against."""
 MOST_LISTED = 100
 """Places in the table."""
 
@@ -32,8 +31,9 @@ COUNTRY_OF_SCHEME: dict[str, str | None] = {
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """A place as table and chart show it."""
+    """A place as table and chart show it; `rank` is empty where it has none."""
 
+    rank: str
     name: str
     url: str
     value: str
@@ -44,10 +44,18 @@ class PlaceRow:
 
 
 @dataclass(frozen=True)
+class PlaceRows:
+    """Some rows of the table: the places of one kind, or, without a title, what they are set against."""
+
+    title: str
+    rows: tuple[PlaceRow, ...]
+
+
+@dataclass(frozen=True)
 class Places:
     """What places pay, of this role or, said as such, of the wider one. Without `rows` the intro says why.
 
-    `subjects` are those that the chart draws, `listed` all in the table.
+    `rows` are those that the chart draws, as `subjects` are; `groups` all in the table, as `listed` are.
     """
 
     title: str
@@ -59,6 +67,7 @@ class Places:
     statistic_title: str = ""
     base_name: str = ""
     rows: tuple[PlaceRow, ...] = ()
+    groups: tuple[PlaceRows, ...] = ()
     spread_titles: tuple[str, ...] = ()
     more: str = ""
     chart_title: str = ""
@@ -70,23 +79,10 @@ class Places:
     subjects: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True)
-class _Found:
-    """The place's own cell, and the cells of the places around it in the same release and kind of pay."""
-
-    of: Role
-    base: Cell
-    statistic: str
-    around: tuple[tuple[Location, Cell], ...]
-
     @property
-    def official(self) -> bool:
-        return _is_official(self.base)
-
-
-def _is_official(cell: Cell) -> bool:
-    return cell.evidence.source_kind == Source.Kind.OFFICIAL_STATISTICS
+    def columns(self) -> int:
+        """How many columns the table has: place, statistic, percent and the percentiles beside."""
+        return 3 + len(self.spread_titles)
 
 
 def places_around(role: Role, location: Location, figures: Sequence[Figure]) -> Places | None:
@@ -94,12 +90,12 @@ def places_around(role: Role, location: Location, figures: Sequence[Figure]) -> 
 
     Official statistics come first whatever their release's priority: they alone know many places.
     """
-    own = _find(role, location, figures)
+    own = find(role, location, figures)
     if own and own.official:
         return _shown(own, role, location, "")
     broader = role.broader
     if broader is not None:
-        wider = _find(broader, location, figures)
+        wider = find(broader, location, figures)
         if wider and wider.official:
             return _shown(wider, role, location, "")
     lack = _lack(role, location)
@@ -112,46 +108,19 @@ def places_around(role: Role, location: Location, figures: Sequence[Figure]) -> 
     )
 
 
-def _find(of: Role, location: Location, figures: Sequence[Figure]) -> _Found | None:
-    held = [f for f in figures if f.role_id == of.pk and f.level_id is None and f.option_id is None]
-    here = [cell_of(f) for f in held if f.location_id == location.pk]
-    chosen = leading([cell for cell in here if _is_official(cell)] or here)
-    base = chosen.cells[0]
-    if base is None or base.shown(chosen.statistic) is None:
-        return None
-    kind = (base.evidence.release, base.measure, base.currency, base.pay_period)
-    around = [(f.location, cell_of(f)) for f in held if _touches(f.location, location)]
-    alike = [
-        (place, cell)
-        for place, cell in around
-        if (cell.evidence.release, cell.measure, cell.currency, cell.pay_period) == kind
-        and cell.shown(chosen.statistic) is not None
-    ]
-
-    def order(pair: tuple[Location, Cell]) -> tuple[Decimal, bool, str]:
-        place, cell = pair
-        highest = cell.shown(chosen.statistic) or Decimal(0)
-        return -highest, cell.state(chosen.statistic) != AT_LEAST, place.label
-
-    return _Found(of, base, chosen.statistic, tuple(sorted(alike, key=order)))
-
-
-def _touches(place: Location, location: Location) -> bool:
-    """Whether the one lies in the other, at the next step."""
-    return place.parent_id == location.pk or place.pk == location.parent_id
-
-
-def _shown(found: _Found, role: Role, location: Location, lack: str) -> Places:
+def _shown(found: Found, role: Role, location: Location, lack: str) -> Places:
     of, base, statistic = found.of, found.base, found.statistic
-    listed = [(location, base), *found.around[:MOST_LISTED]]
-    rows = tuple(_row(of, place, cell, base, statistic) for place, cell in listed)
-    drawn = [cell for _, cell in listed[: MOST_DRAWN + 1]]
-    spread = any(text for row in rows for text in row.spread)
-    intro = _intro(found, role, location)
-    chart = _chart(rows, drawn, base) if spread else None
+    against = (Placed(location, base), *found.above)
+    kinds = _listed(found)
+    drawn = (*against, *(kinds[0][1][:MOST_DRAWN] if kinds else ()))
+    listed = (*against, *(one for _, places in kinds for one in places))
+    row = {one.place.pk: _row(of, one, base, statistic) for one in listed}
+    rows = tuple(row[one.place.pk] for one in drawn)
+    spread = any(text for one in row.values() for text in one.spread)
+    chart = _chart(rows, [one.cell for one in drawn], base) if spread else None
     return Places(
         title=_title(found),
-        intro=f"{lack} {intro}".strip(),
+        intro=f"{lack} {_intro(found, role, location)}".strip(),
         role_url=guide_url(of.slug, location.slug),
         role_name=of.name,
         wider=of.people if of is not role else "",
@@ -159,19 +128,34 @@ def _shown(found: _Found, role: Role, location: Location, lack: str) -> Places:
         statistic_title=first_upper(statistic_words[statistic]),
         base_name=with_article(location.label),
         rows=rows,
+        groups=(
+            PlaceRows("", tuple(row[one.place.pk] for one in against)),
+            *(PlaceRows(title, tuple(row[one.place.pk] for one in places)) for title, places in kinds),
+        ),
         spread_titles=tuple(first_upper(statistic_words[name]) for name in _beside(statistic))
         if spread
         else (),
         more=_more(found, location),
-        chart_title=_chart_title(of, rows, statistic),
+        chart_title=_chart_title(found),
         chart=chart,
         layout=layout_of_bands("bands", chart) if chart else "bands",
-        open=any(cell.state("p90") == AT_LEAST for cell in drawn),
+        open=any(one.cell.state("p90") == AT_LEAST for one in drawn),
         evidence=evidence_line(base, statistic),
         base=base,
-        subjects=tuple(cell.subject for cell in drawn),
-        listed=tuple(cell.subject for _, cell in listed),
+        subjects=tuple(one.cell.subject for one in drawn),
+        listed=tuple(one.cell.subject for one in listed),
     )
+
+
+def _listed(found: Found) -> list[tuple[str, tuple[Placed, ...]]]:
+    """The places that the table has, kind by kind with its title: each has as much room as it needs or as others."""
+    room, shares = MOST_LISTED, {}
+    for waiting, group in zip(
+        range(len(found.kinds), 0, -1), sorted(found.kinds, key=lambda one: len(one.places)), strict=True
+    ):
+        shares[group.kind] = min(len(group.places), room // waiting)
+        room -= shares[group.kind]
+    return [(first_upper(several(group.kind)), group.places[: shares[group.kind]]) for group in found.kinds]
 
 
 def _beside(statistic: str) -> tuple[str, ...]:
@@ -179,11 +163,13 @@ def _beside(statistic: str) -> tuple[str, ...]:
     return tuple(name for name in SPREAD if name != statistic)
 
 
-def _row(of: Role, place: Location, cell: Cell, base: Cell, statistic: str) -> PlaceRow:
+def _row(of: Role, placed: Placed, base: Cell, statistic: str) -> PlaceRow:
+    place, cell = placed.place, placed.cell
     exact = None if cell is base else percent(cell.value(statistic), base.value(statistic))
     rounded = None if exact is None else round_percent(exact)
     known = any(cell.state(name) != "none" for name in _beside(statistic))
     return PlaceRow(
+        rank=f"{placed.rank}. " if placed.rank else "",
         name=place.label,
         url=guide_url(of.slug, place.slug),
         value=cell.format(statistic),
@@ -209,40 +195,44 @@ def _chart(rows: Sequence[PlaceRow], drawn: Sequence[Cell], base: Cell) -> BandC
     return bands(banded, base.currency, base.pay_period)
 
 
-def _title(found: _Found) -> str:
+def _title(found: Found) -> str:
     if found.official:
         return "What the official statistics say"
     return "What places pay" if found.around else "How pay spreads"
 
 
-def _chart_title(of: Role, rows: Sequence[PlaceRow], statistic: str) -> str:
+def _chart_title(found: Found) -> str:
     """The chart's main fact in words."""
-    first = f"{of.name}: {statistic_words[statistic]} {rows[0].value} in {with_article(rows[0].name)}"
-    if len(rows) == 1:
+    base, statistic, highest = found.base, found.statistic, found.highest
+    words, amount = statistic_words[statistic], base.format(statistic)
+    first = f"{found.of.name}: {words} {amount} in {with_article(found.location.label)}"
+    if highest is None:
         return f"{first}."
-    parts = [with_article(rows[1].name), rows[1].value, *([rows[1].percent] if rows[1].direction else [])]
+    row = _row(found.of, highest, base, statistic)
+    parts = [with_article(row.name), row.value, *([row.percent] if row.direction else [])]
     place = f"{', '.join(parts)}."
     return (
-        f"{first}, the highest; next {place}"
-        if rows[1].direction == "down"
-        else f"{first}; highest in {place}"
+        f"{first}, the highest; next {place}" if row.direction == "down" else f"{first}; highest in {place}"
     )
 
 
-def _more(found: _Found, location: Location) -> str:
+def _more(found: Found, location: Location) -> str:
     """How many places the chart and the table leave out; empty where they leave out none."""
-    number, where = len(found.around), with_article(location.label)
-    if number <= MOST_DRAWN:
+    number, where = found.number, with_article(location.label)
+    if number <= MOST_DRAWN and len(found.kinds) < 2:
         return ""
+    first = found.kinds[0]
+    drawn = f"the {MOST_DRAWN} highest of {first.words}" if len(first.places) > MOST_DRAWN else first.words
+    among = ", ranked among their kind" if len(found.kinds) > 1 else ""
     if number <= MOST_LISTED:
-        return f"Beside {where}, the {MOST_DRAWN} highest of {number} places. The table has all of them."
+        return f"Beside {where}, {drawn}. The table has all {number} places{among}."
     return (
-        f"Beside {where}, the {MOST_DRAWN} highest of {number} places. The table has the {MOST_LISTED} highest; "
-        "every other place can be searched for."
+        f"Beside {where}, {drawn}. The table has {MOST_LISTED} of {number:,} places{among}; every other place can be "
+        "searched for."
     )
 
 
-def _intro(found: _Found, role: Role, location: Location) -> str:
+def _intro(found: Found, role: Role, location: Location) -> str:
     of, where = found.of, with_article(location.label)
     if of is role:
         if found.around:

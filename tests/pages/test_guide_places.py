@@ -51,9 +51,9 @@ def test_a_part_of_a_country_has_the_codes_of_the_country(client: Client, place:
 @pytest.mark.parametrize(
     ("place", "row"),
     [
-        ("San Jose, CA", "San Jose, CA $213,110 +56.7 % $138,420 $173,650 $226,080 $289,150"),
-        ("Seattle, WA", "Seattle, WA $167,280 +23.0 % $99,190 $132,800 $211,860 $257,960"),
-        ("New York, NY", "New York, NY $166,830 +22.7 % $101,690 $130,650 $205,970 $224,590"),
+        ("1. San Jose, CA", "1. San Jose, CA $213,110 +56.7 % $138,420 $173,650 $226,080 $289,150"),
+        ("3. Seattle, WA", "3. Seattle, WA $167,280 +23.0 % $99,190 $132,800 $211,860 $257,960"),
+        ("4. New York, NY", "4. New York, NY $166,830 +22.7 % $101,690 $130,650 $205,970 $224,590"),
         ("United States", "United States $135,980 baseline $82,460 $105,210 $171,980 $214,670"),
     ],
 )
@@ -74,9 +74,10 @@ def test_the_guide_of_a_place_sets_the_country_against_it(client: Client) -> Non
 @pytest.mark.usefixtures("guide")
 def test_the_highest_places_are_drawn_and_all_are_in_the_table(client: Client) -> None:
     page = client.get("/salaries/software-developer/")
-    assert "Beside the United States, the 12 highest of 80 places. The table has all of them." in text_of(
-        page
-    )
+    assert (
+        "Beside the United States, the 10 highest of 30 metropolitan areas. The table has all 80 places, ranked "
+        "among their kind."
+    ) in text_of(page)
     assert (
         len(
             re.findall(
@@ -84,20 +85,60 @@ def test_the_highest_places_are_drawn_and_all_are_in_the_table(client: Client) -
                 html_of(page).partition('<figure class="chart bands">')[2].partition("</figure>")[0],
             )
         )
-        == 13
+        == 11
     )
-    assert row_of(page, "Mississippi").startswith("Mississippi ")
+    assert row_of(page, "50. Mississippi").startswith("50. Mississippi $95,330")
 
 
 def test_hundreds_of_places_are_cut_off_in_words(client: Client) -> None:
     make_figure("alpha", **FIVE)
     for number in range(130):
-        place = make_location(f"place-{number:03}", parent=make_location("us"))
+        place = make_location(f"place-{number:03}", kind="metro", parent=make_location("us"))
         make_figure("alpha", location=place, median=60_000 - number)
     page = client.get("/salaries/alpha/")
-    assert "the 12 highest of 130 places. The table has the 100 highest; every other place" in text_of(page)
+    assert (
+        "the 10 highest of 130 metropolitan areas. The table has 100 of 130 places; every other place can be "
+        "searched for."
+    ) in text_of(page)
     links = re.findall(r'href="/salaries/alpha/(place-\d+)/"', html_of(page))
     assert links == [f"place-{number:03}" for number in range(100)]
+
+
+def test_each_kind_of_place_is_ranked_by_itself(client: Client) -> None:
+    make_figure("alpha", **FIVE)
+    pay = {"coast": 90_000, "bay": 80_000, "dale": 70_000, "fen": 80_000, "moor": 60_000}
+    for name, kind in (
+        ("coast", "state"), ("bay", "metro"), ("dale", "state"), ("fen", "metro"), ("moor", "metro")
+    ):  # fmt: skip
+        place = make_location(name, kind=kind, parent=make_location("us"))
+        make_figure("alpha", location=place, median=pay[name])
+    body = html_of(client.get("/salaries/alpha/")).partition('id="places"')[2].partition("</section>")[0]
+    assert re.findall(r'<b>([^<]+)</b></th></tr>|<th scope="row">(.*?)<a[^>]*>([^<]+)<', body) == [
+        ("", "", "United States"),
+        ("States", "", ""),
+        ("", "1. ", "Coast"),
+        ("", "2. ", "Dale"),
+        ("Metropolitan areas", "", ""),
+        ("", "1. ", "Bay"),
+        ("", "1. ", "Fen"),
+        ("", "3. ", "Moor"),
+    ]
+
+
+def test_of_too_many_places_each_kind_has_its_share_of_the_table(client: Client) -> None:
+    make_figure("alpha", **FIVE)
+    for number in range(130):
+        kind = "state" if number >= 110 else "metro"
+        place = make_location(f"place-{number:03}", kind=kind, parent=make_location("us"))
+        make_figure("alpha", location=place, median=60_000 - number)
+    links = re.findall(r'href="/salaries/alpha/(place-\d+)/"', html_of(client.get("/salaries/alpha/")))
+    assert links == [f"place-{number:03}" for number in (*range(80), *range(110, 130))]
+
+
+def test_one_place_of_its_kind_has_no_rank(client: Client) -> None:
+    make_figure("alpha", **FIVE)
+    make_figure("alpha", location=make_location("hub", parent=make_location("us")), **FIVE)
+    assert row_of(client.get("/salaries/alpha/"), "Hub").startswith("Hub $30,000")
 
 
 def test_the_form_offers_the_drawn_places_and_no_more(client: Client) -> None:
@@ -105,7 +146,7 @@ def test_the_form_offers_the_drawn_places_and_no_more(client: Client) -> None:
     for number in range(30):
         make_figure("alpha", location=make_location(f"place-{number:02}", parent=make_location("us")), **FIVE)
     form = html_of(client.get("/salaries/alpha/")).partition('action="/compare/"')[2]
-    assert len(set(re.findall(r'value="(alpha\.average\.place-\d+)"', form))) == 12
+    assert len(set(re.findall(r'value="(alpha\.average\.place-\d+)"', form))) == 10
 
 
 def test_official_statistics_rank_the_places_whatever_heads_the_page(client: Client) -> None:

@@ -18,6 +18,7 @@ from salaries.pay.money import (
     percent,
     percent_exact_string,
 )
+from salaries.pay.ranks import ranks
 from salaries.pay.standing import OwnPay, standing
 from salaries.pay.uncertainty import notes, standard_error, verdict
 from salaries.pay.words import STATISTICS
@@ -223,6 +224,7 @@ def test_every_table_of_the_page_is_checked() -> None:
         "Release X",
         "Release P",  # this and "Period" by test_statistics_doc_pages
         "Period",
+        "Values, highest first",
         "Source",  # by the models' tests, since the rule is a query
         "One figure",
         "Value",
@@ -238,3 +240,11 @@ def test_every_table_of_the_page_is_checked() -> None:
     }
     assert all(len(row) == len(header) for header, held in tables().items() for row in held)
     assert all(held for held in tables().values())
+
+
+@pytest.mark.parametrize(("values", "said"), rows("Values, highest first", "Ranks"))
+def test_ranks(values: str, said: str) -> None:
+    read = [
+        (amount(one.removeprefix("at least ")), not one.startswith("at least")) for one in values.split("; ")
+    ]
+    assert ", ".join(str(rank or "–") for rank in ranks(read)) == said
