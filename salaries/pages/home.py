@@ -2,20 +2,20 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from salaries.models import DataVersion, FactorOption, Figure, InfluencingFactor, Location, Release, Role
 from salaries.models.base import DEFAULT_LOCATION, holds
 from salaries.pages.curated import Curated, curated
 from salaries.pages.lists import RoleLine, role_lines
+from salaries.pages.ranked import RankedTable
 from salaries.pages.sources import ReleaseLine, release_period
+from salaries.pages.widest import newest_releases, widest_role
 from salaries.pay.words import counted
 from salaries.subjects import guide_url
 
-HOME_ROLES = 12
+HOME_ROLES = 6
 HOME_RELEASES = 5
 HOME_COMPARISONS = 6
 MOST_RESULTS = 20
@@ -34,6 +34,7 @@ class HomePage:
     heading: str
     roles: tuple[RoleLine, ...]
     more_roles: bool
+    ranking: RankedTable | None
     releases: tuple[ReleaseLine, ...]
     compared: tuple[Curated, ...]
     last_change: str
@@ -41,7 +42,7 @@ class HomePage:
 
 
 def home_page() -> HomePage:
-    """Roles with their headline figures, popular comparisons and newest releases: 5 queries."""
+    """Roles with their headline figures, a ranking of places, popular comparisons, newest releases: 6 queries."""
     roles = list(_roles()[: HOME_ROLES + 1])
     newest = DataVersion.objects.newest()
     return HomePage(
@@ -52,6 +53,7 @@ def home_page() -> HomePage:
         heading="What does your work earn?",
         roles=role_lines(roles[:HOME_ROLES]),
         more_roles=len(roles) > HOME_ROLES,
+        ranking=widest_role(),
         releases=_releases(),
         compared=curated()[:HOME_COMPARISONS],
         last_change=f"{newest.committed_at:%-d %B %Y}" if newest else "",
@@ -77,10 +79,7 @@ def _roles() -> QuerySet[Role]:
 
 def _releases() -> tuple[ReleaseLine, ...]:
     """The newest release of each source, the latest first."""
-    public = Release.objects.public()
-    age = Coalesce(OuterRef("reference_end"), Value(date.min))
-    later = public.filter(source=OuterRef("source"), reference_end__gt=age)
-    newest = public.filter(~Exists(later)).select_related("source")
+    newest = Release.objects.public().filter(newest_releases()).select_related("source")
     return tuple(
         ReleaseLine(
             name=f"{release.source.label}, {release_period(release)}",

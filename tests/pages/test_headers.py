@@ -126,7 +126,7 @@ def test_a_page_has_every_sheet_that_its_words_and_charts_are_styled_by(client: 
         name: set(
             re.findall(r"\.([a-z][a-z-]*)(?=[^{}]*\{)", re.sub(r"/\*.*?\*/", "", (STATIC / name).read_text()))
         )
-        for name in ("compsite.css", "compare.css", "charts.css", "lists.css", "about.css")
+        for name in ("compsite.css", "compare.css", "charts.css", "lists.css", "about.css", "ranked.css")
     }
     for path in PUBLIC:
         page = html_of(client.get(path))
