@@ -1,4 +1,4 @@
-"""Long lists in pages, and the lists of roles, places and search results."""
+"""Long lists in pages, and the lists of roles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.paginator import EmptyPage, Paginator
 
-from salaries.models import Figure, Location, Role
+from salaries.models import Figure, Role
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.cells import EvidenceLine, cell_of, evidence_line
 from salaries.pay.choice import leading
-from salaries.pay.words import NO_FIGURE, with_article
+from salaries.pay.words import NO_FIGURE
 from salaries.subjects import guide_url
 
 ROLES_A_PAGE = 50
@@ -69,7 +69,7 @@ class RoleLine:
 
 @dataclass(frozen=True)
 class ListPage:
-    """A list of roles: all of them, or those of a place."""
+    """A list of roles."""
 
     title: str
     description: str
@@ -79,7 +79,6 @@ class ListPage:
     intro: str
     roles: tuple[RoleLine, ...]
     pages: Pages
-    place: Location | None = None
     indexed: bool = True
     section: str = "roles"
 
@@ -91,10 +90,11 @@ def role_lines(roles: Sequence[Role], location: str = DEFAULT_LOCATION) -> tuple
         Figure.objects.public().general_average().filter(role__in=roles, location__slug=location).for_page()
     ):
         held.setdefault(figure.role_id, []).append(figure)
-    return tuple(_role_line(role, held.get(role.pk, []), location) for role in roles)
+    return tuple(role_line(role, held.get(role.pk, []), location) for role in roles)
 
 
-def _role_line(role: Role, figures: Sequence[Figure], location: str) -> RoleLine:
+def role_line(role: Role, figures: Sequence[Figure], location: str) -> RoleLine:
+    """A role, fetched with its wider one, by what its general averages in a place say."""
     chosen = leading([cell_of(figure) for figure in figures])
     cell = chosen.cells[0]
     published = cell is not None and cell.state(chosen.statistic) != "none"
@@ -125,29 +125,4 @@ def roles_page(number: int) -> ListPage | None:
         intro="The general average of each role in the United States, from the release that answers first.",
         roles=role_lines(pages.rows),
         pages=pages,
-    )
-
-
-def place_page(place: Location, number: int) -> ListPage | None:
-    """What a place pays, by role: 3 queries. None for a page that is not there."""
-    held = Figure.objects.public().general_average().filter(location=place)
-    roles = (
-        Role.objects.live()
-        .filter(pk__in=held.values("role"))
-        .select_related("broader")
-        .order_by("name", "pk")
-    )
-    pages = pages_of(Paginator(roles, ROLES_A_PAGE), number, place.get_absolute_url())
-    if pages is None:
-        return None
-    return ListPage(
-        title=f"What {with_article(place.label)} pays" + pages.title,
-        description=f"Pay in {place.name}, role by role, each figure with its source, measure and period.",
-        url=pages.url,
-        canonical=pages.url,
-        heading=f"What {with_article(place.label)} pays",
-        intro=place.name if place.name != place.label else "",
-        roles=role_lines(pages.rows, place.slug),
-        pages=pages,
-        place=place,
     )

@@ -7,9 +7,10 @@ from salaries.pages.asked import QuestionRefused
 from salaries.pages.compared import NoSuchVersion, number_of, resolve
 from salaries.pages.guide import GuidePage, guide_page
 from salaries.pages.home import home_page
-from salaries.pages.lists import place_page, roles_page
+from salaries.pages.lists import roles_page
 from salaries.pages.lookups import find_location, find_role, put_right
 from salaries.pages.pictures import guide_picture
+from salaries.pages.place import place_page
 from salaries.pages.takealong import file_name, guide_data
 from salaries.responses import answer, data, data_failure, moved, picture_file
 from salaries.views.failures import bad_request, missing_page
@@ -105,4 +106,4 @@ def location_detail(request: HttpRequest, location: str) -> HttpResponseBase:
     page = place_page(found.row, number) if number else None
     if page is None:
         return missing_page(request, "This list has no such page.")
-    return answer(request, "roles.html", page, targets=("results",))
+    return answer(request, "place.html", page, targets=("results",))
