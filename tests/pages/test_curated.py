@@ -79,3 +79,24 @@ def test_every_comparison_of_the_starting_data_can_be_worked_out(client: Client)
         assert page.status_code == 200
         assert 'class="lede why"' not in html_of(page)
         assert "Not like for like" not in text_of(page)
+
+
+def listed_by_search_engines(client: Client, path: str) -> bool:
+    page = client.get(path)
+    assert page.status_code == 200
+    return "noindex" not in html_of(page)
+
+
+def test_a_curated_comparison_may_be_listed_by_search_engines_in_either_order(client: Client) -> None:
+    make_common_data()
+    make_curated("Pair", "alpha", "beta")
+    assert listed_by_search_engines(client, "/compare/alpha.average/vs/beta.average/")
+    assert listed_by_search_engines(client, "/compare/beta.average/vs/alpha.average/")
+
+
+def test_no_other_comparison_is_listed_nor_a_curated_one_with_something_chosen(client: Client) -> None:
+    make_common_data()
+    make_curated("Pair", "alpha", "beta")
+    for path in ("alpha.average/vs/gamma.average/", "alpha.average/vs/beta.average/vs/gamma.average/"):
+        assert not listed_by_search_engines(client, f"/compare/{path}"), path
+    assert not listed_by_search_engines(client, "/compare/alpha.average/vs/beta.average/?statistic=median")
