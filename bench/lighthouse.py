@@ -2,7 +2,7 @@
 
     .venv/bin/python -m bench.lighthouse [--page guide] [--reports FOLDER]
 
-Fetches Lighthouse with npm (Node 18.20 or newer) into .tools/ on its first run, serves the starting data as `make run`
+Fetches Lighthouse with npm (Node 18.16 or newer) into .tools/ on its first run, serves the starting data as `make run`
 does, and prints each page's four scores, with every audit that is not perfect and what it saw. Ends with 1 when a
 score is below 100. Nothing is reported to anybody, and Chromium can reach nothing but this machine.
 """
