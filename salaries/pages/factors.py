@@ -1,7 +1,7 @@
 """Factors: what moves pay besides experience, and the evidence for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,24 +10,12 @@ from salaries.models import FactorOption, Figure, InfluencingFactor
 from salaries.pages.cells import EvidenceLine, evidence_line
 from salaries.pages.files import ChartFiles, chart_files
 from salaries.pages.lookups import live_options
-from salaries.pages.premiums import (
-    NO_EVIDENCE,
-    Group,
-    GroupRows,
-    direction_of,
-    group_rows,
-    groups_of,
-    level_order,
-    place_order,
-)
+from salaries.pages.option_rankings import RankingTable, base_of, option_rankings, people_of
+from salaries.pages.premiums import NO_EVIDENCE, Group, GroupRows, group_rows, groups_of
 from salaries.pages.side_by_side import Credit, credits_of
 from salaries.pay.cells import Cell
-from salaries.pay.charts import BarChart, BarRow, bars
 from salaries.pay.money import format_percent
-from salaries.pay.premiums import Ranking, rankings_of
-from salaries.pay.room import layout_of_bars, on_a_line
-from salaries.pay.words import first_upper, statistic_words, with_article
-from salaries.subjects import Subject
+from salaries.pay.words import with_article
 
 SHOWN_ROLES = 3
 """Roles of an option that are seen at once; all others can be opened."""
@@ -54,57 +42,6 @@ class OptionEvidence:
     more: tuple[GroupRows, ...]
     more_title: str
     left_out: str
-
-
-@dataclass(frozen=True)
-class RankedRow:
-    """An option in a ranking."""
-
-    rank: int
-    name: str
-    slug: str
-    sample: str
-    having: str
-    percent: str
-    direction: str
-
-
-@dataclass(frozen=True)
-class RankingTable:
-    """The options that one release tells of the same people, the highest premium first; `base` are those without."""
-
-    caption: str
-    people: str
-    statistic_title: str
-    rows: tuple[RankedRow, ...]
-    base: str
-    without: str
-    evidence: EvidenceLine
-    ranking: Ranking
-
-    @property
-    def fact(self) -> str:
-        """The main fact: the highest premium, and against whom."""
-        first = self.rows[0]
-        against = f"{first.percent} against {self.without} ({self.base})"
-        return f"{self.people}: {first.name} {first.having}, {against}."
-
-    @property
-    def chart(self) -> BarChart:
-        """The options as bars from zero, the highest premium first, and those without as the baseline."""
-        statistic, cell = self.ranking.statistic, self.ranking.without
-        drawn = [
-            BarRow(on_a_line(row.name), ranked.premium.having.value(statistic), row.having, "figure")
-            for row, ranked in zip(self.rows, self.ranking.rows, strict=True)
-        ]
-        base = BarRow(on_a_line(self.base), cell.value(statistic), self.without, "baseline")
-        top = replace(drawn[0], kind="top")
-        return bars([top, *drawn[1:], base], cell.value(statistic), cell.currency, cell.pay_period)
-
-    @property
-    def layout(self) -> str:
-        """How the chart is laid out: names of options and places are long."""
-        return layout_of_bars("stacked", self.chart)
 
 
 @dataclass(frozen=True)
@@ -139,25 +76,33 @@ class FactorPage:
 
 @dataclass(frozen=True)
 class FactorSummary:
-    """A factor in the list of all."""
+    """A factor in the list of all: its widest ranking, or else one premium, and then what it is.
+
+    `fact` is empty, and `line` None, where nothing has been published.
+    """
 
     name: str
     url: str
     summary: str
     options: tuple[str, ...]
     evidence: str
+    fact: str
+    line: EvidenceLine | None
+    ranking: RankingTable | None
 
 
 @dataclass(frozen=True)
 class FactorsPage:
-    """What `/factors/` shows."""
+    """What `/factors/` shows: factors with evidence, and those that wait for some."""
 
     title: str
     description: str
     url: str
     canonical: str
     heading: str
-    factors: tuple[FactorSummary, ...]
+    told: tuple[FactorSummary, ...]
+    waiting: tuple[FactorSummary, ...]
+    credits: tuple[Credit, ...]
     indexed: bool = True
     section: str = "factors"
 
@@ -179,23 +124,56 @@ def factors_page() -> FactorsPage:
     """Every factor with how much evidence there is: 4 queries."""
     factors = list(InfluencingFactor.objects.prefetch_related(live_options()))
     groups = _groups([option for factor in factors for option in factor.options.all()])
+    summaries = [_summary(factor, groups) for factor in factors]
     return FactorsPage(
         title="What moves pay besides experience",
         description="Technologies, skills, leadership, company and place: what moves pay, and the evidence for it.",
         url="/factors/",
         canonical="/factors/",
         heading="What moves pay besides experience",
-        factors=tuple(
-            FactorSummary(
-                factor.name,
-                factor.get_absolute_url(),
-                factor.summary,
-                tuple(option.name for option in factor.options.all()),
-                _strength(factor, groups),
-            )
-            for factor in factors
+        told=tuple(summary for summary in summaries if summary.fact),
+        waiting=tuple(summary for summary in summaries if not summary.fact),
+        credits=credits_of(
+            _first(groups[option.pk]) for factor in factors for option in factor.options.all()
         ),
     )
+
+
+def _first(groups: Sequence[Group]) -> Cell | None:
+    """The first figure that tells what an option is worth."""
+    return groups[0].premiums[0].having if groups else None
+
+
+def _summary(factor: InfluencingFactor, groups: Mapping[int, Sequence[Group]]) -> FactorSummary:
+    options = list(factor.options.all())
+    ranking = next(iter(option_rankings(options, groups, factor.get_absolute_url())), None)
+    told = next((option for option in options if groups[option.pk]), None)
+    fact, line = "", None
+    if ranking:
+        fact, line = ranking.fact, ranking.evidence
+    elif told:
+        fact, line = _premium_said(told, groups[told.pk][0])
+    return FactorSummary(
+        name=factor.name,
+        url=factor.get_absolute_url(),
+        summary=factor.summary,
+        options=tuple(option.name for option in options),
+        evidence=_strength(factor, groups),
+        fact=fact,
+        line=line,
+        ranking=ranking,
+    )
+
+
+def _premium_said(option: FactorOption, group: Group) -> tuple[str, EvidenceLine]:
+    """What the first release says that an option is worth to some people, with its evidence."""
+    premium = group.premiums[0]
+    having, without = (cell.format(premium.statistic) for cell in (premium.having, premium.without))
+    fact = (
+        f"{people_of(group.of)}: {option.name} {having}, {format_percent(premium.percent)} against {without} "
+        f"({base_of(group.of)})."
+    )
+    return fact, evidence_line(premium.having, premium.statistic)
 
 
 def _strength(factor: InfluencingFactor, groups: Mapping[int, Sequence[Group]]) -> str:
@@ -208,7 +186,7 @@ def factor_page(factor: InfluencingFactor) -> FactorPage:
     """A factor, its options and their premiums: 1 query besides the factor's own three."""
     options = list(factor.options.all())
     groups = _groups(options)
-    rankings = _rankings(options, groups)
+    rankings = option_rankings(options, groups)
     return FactorPage(
         title=factor.name,
         description=factor.summary or factor.name,
@@ -261,48 +239,3 @@ def _more_title(groups: int, roles: int) -> str:
 
 def _left_out(number: int) -> str:
     return f"Not listed here: {number:,} more. Any two figures can be compared." if number > 0 else ""
-
-
-def _rankings(
-    options: Sequence[FactorOption], groups: Mapping[int, Sequence[Group]]
-) -> tuple[RankingTable, ...]:
-    """Most options first; of as many, general averages before levels and roles of many people before those of few."""
-    told = [(option, group) for option in options for group in groups[option.pk]]
-    told.sort(key=lambda pair: _ranked_first(pair[1]))
-    slugs = {option.name: option.slug for option in options}
-    people = {str(group.of.name): group.of for _, group in told}
-    premiums = [(option.name, premium) for option, group in told for premium in group.premiums]
-    return tuple(_table(ranking, people[ranking.without.subject], slugs) for ranking in rankings_of(premiums))
-
-
-def _ranked_first(group: Group) -> tuple[object, ...]:
-    return level_order(group.of), -group.people, place_order(group.of.location), group.of.role.name
-
-
-def _table(ranking: Ranking, of: Subject, slugs: Mapping[str, str]) -> RankingTable:
-    evidence = ranking.without.evidence
-    return RankingTable(
-        caption=f"Ranked in {evidence.source_label}, {evidence.period}",
-        people=f"{of.role.name}, {of.level.name}" if of.level else of.role.name,
-        statistic_title=first_upper(statistic_words[ranking.statistic]),
-        rows=tuple(
-            RankedRow(
-                rank=row.rank,
-                name=row.option,
-                slug=slugs[row.option],
-                sample=_sample(row.premium.having, ranking.statistic),
-                having=row.premium.having.format(ranking.statistic),
-                percent=format_percent(row.premium.percent),
-                direction=direction_of(row.premium),
-            )
-            for row in ranking.rows
-        ),
-        base=f"{of.level.name if of.level else 'General average'}, {of.location.label}",
-        without=ranking.without.format(ranking.statistic),
-        evidence=evidence_line(ranking.without, ranking.statistic),
-        ranking=ranking,
-    )
-
-
-def _sample(cell: Cell, statistic: str) -> str:
-    return cell.sample_line(statistic) or cell.error_line(statistic)

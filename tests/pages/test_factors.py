@@ -37,6 +37,48 @@ def test_the_list_says_how_much_evidence_there_is(client: Client) -> None:
     assert "Kubernetes No figure published yet." in words
 
 
+@pytest.mark.usefixtures("guide")
+def test_evidence_comes_before_words_and_before_factors_without_any(client: Client) -> None:
+    words = text_of(client.get("/factors/"))
+    fact = "Software Developer: Silicon Valley $213,110, +56.7 % against $135,980 (General average, United States)."
+    in_order = (
+        fact,
+        "1. Silicon Valley 87,350 employed $213,110 +56.7 % 2. Seattle 92,770 employed $167,280 +23.0 % 3. New York",
+        "Median gross pay a year 1,687,890 employed BLS OEWS , official statistics · May 2025",
+        "Technology hubs, well-funded startups and large employers.",
+        "No figure published yet In-demand technologies",
+    )
+    places = [words.find(text) for text in in_order]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.usefixtures("guide")
+def test_options_of_the_list_lead_to_their_evidence(client: Client) -> None:
+    assert f'href="{HUBS}#seattle"' in html_of(client.get("/factors/"))
+    page = html_of(client.get(HUBS))
+    assert 'href="#seattle"' in page
+    assert '<section id="seattle"' in page
+
+
+@pytest.mark.usefixtures("guide")
+def test_a_factor_begins_with_its_main_fact_and_says_later_what_it_is(client: Client) -> None:
+    words = text_of(client.get(HUBS))
+    fact = words.find(
+        "Silicon Valley $213,110, +56.7 % against $135,980 (General average, United States). Median"
+    )
+    assert 0 < fact < words.find("What it is Well-funded startups, large technology enterprises")
+
+
+def test_one_premium_alone_stands_with_its_evidence(client: Client) -> None:
+    make_figure("alpha", level="senior", median=50_000)
+    make_figure("alpha", level="senior", median=55_000, option="go")
+    assert (
+        "Technologies Alpha, Senior: Go $55,000, +10.0 % against $50,000 (Senior, United States). "
+        "Median base salary a year 120 answers Bureau , official statistics · May 2025"
+    ) in text_of(client.get("/factors/"))
+
+
 def test_a_premium_at_one_level_alone_is_evidence_too(client: Client) -> None:
     make_figure("alpha", level="senior", median=50_000)
     make_figure("alpha", level="senior", median=55_000, option="go")
