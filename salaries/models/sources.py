@@ -27,6 +27,9 @@ class Measure(models.TextChoices):
 USUAL_CYCLE = 12
 """Months between two editions of a source that states none."""
 
+OLD_AFTER = 2
+"""Cycles after its end from which the newest edition of a source counts as old."""
+
 
 def _months_before(day: date, months: int) -> date:
     years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
@@ -52,7 +55,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return [
             (source, source.newest_end)
             for source in rows.order_by("newest_end", "slug")
-            if source.newest_end < _months_before(today, 2 * (source.cycle_months or USUAL_CYCLE))
+            if source.newest_end < _months_before(today, OLD_AFTER * (source.cycle_months or USUAL_CYCLE))
         ]
 
 

@@ -1,15 +1,17 @@
 """Sources: who says so, how, and under which licence."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Case, Count, F, Max, OuterRef, Prefetch, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from salaries.models import Figure, Release, ReleasePart, Source
+from salaries.models.sources import OLD_AFTER
 from salaries.pages.lists import Pages, pages_of
-from salaries.pay.cells import period_words
-from salaries.pay.words import SOURCE_KINDS, Measure, unbroken
+from salaries.pay.cells import later, period_words
+from salaries.pay.words import SOURCE_KINDS, Measure, counted, unbroken
 from salaries.subjects import report_url
 
 NOT_STATED = "not stated"
@@ -41,13 +43,12 @@ class ReleaseLine:
 
 @dataclass(frozen=True)
 class SourceLine:
-    """A source in the list of all."""
+    """A source in the list of all, and what makes it trusted or not."""
 
     name: str
     publisher: str
     url: str
-    kind: str
-    licence: str
+    facts: tuple[Fact, ...]
     releases: tuple[ReleaseLine, ...]
 
 
@@ -100,18 +101,19 @@ def _public_releases() -> Prefetch:  # type: ignore[type-arg]
         "releases",
         Release.objects.public()
         .annotate(public_figures=Coalesce(counted, 0))
-        .order_by("-reference_end", "slug"),
+        .order_by(F("reference_end").desc(nulls_last=True), "slug"),
         to_attr="public_releases",
     )
 
 
 def public_sources() -> QuerySet[Source]:
-    """Sources of which something is public, with those releases."""
+    """Sources of which something is public, with those releases: official statistics first, editorial ones last."""
+    kind = Case(*(When(kind=kind, then=Value(number)) for number, kind in enumerate(Source.Kind)))
     return (
         Source.objects.filter(releases__parts__state=ReleasePart.State.PUBLISHED)
         .distinct()
         .prefetch_related(_public_releases())
-        .order_by("kind", "publisher", "pk")
+        .order_by(kind, "publisher", "pk")
     )
 
 
@@ -128,11 +130,12 @@ def _lines(source: Source) -> tuple[ReleaseLine, ...]:
 
 
 def sources_page(number: int) -> SourcesPage | None:
-    """Every public source, or None for a page that is not there: 3 queries."""
+    """Every public source, or None for a page that is not there: 4 queries."""
     paginator: Paginator[Source] = Paginator(public_sources(), 50)
     pages = pages_of(paginator, number, "/sources/")
     if pages is None:
         return None
+    samples = _samples([source.public_releases[0] for source in pages.rows])
     return SourcesPage(
         title="Sources" + pages.title,
         description="Who publishes the figures of this guide, how they are made, and under which licence.",
@@ -144,14 +147,55 @@ def sources_page(number: int) -> SourcesPage | None:
                 name=source.title,
                 publisher=source.publisher,
                 url=source.get_absolute_url(),
-                kind=SOURCE_KINDS[source.kind],
-                licence=source.licence or "licence not stated",
+                facts=_trust(source, samples),
                 releases=_lines(source),
             )
             for source in pages.rows
         ),
         pages=pages,
     )
+
+
+def _samples(releases: Sequence[Release]) -> dict[int, tuple[int | None, int | None]]:
+    """The most answers and the most jobs behind a figure of each release: 1 query."""
+    figures = Figure.objects.public().filter(release__in=releases).order_by().values("release")
+    most = figures.annotate(answers=Max("sample_size"), jobs=Max("employment"))
+    return {row["release"]: (row["answers"], row["jobs"]) for row in most}
+
+
+def _trust(source: Source, samples: Mapping[int, tuple[int | None, int | None]]) -> tuple[Fact, ...]:
+    """What a reader asks before believing a source; of its newest release where releases differ."""
+    releases: Sequence[Release] = source.public_releases  # type: ignore[attr-defined]
+    newest = releases[0]
+    figures = sum(release.public_figures for release in releases)  # type: ignore[attr-defined]
+    return (
+        fact("Kind", SOURCE_KINDS[source.kind], explained=True),
+        fact("What it measures", Measure[source.primary_measure], explained=True),
+        fact("Newest period", release_period(newest) if newest.reference_end else ""),
+        fact("Held here", f"{counted(len(releases), 'release')}, {counted(figures, 'figure')}"),
+        fact("Sample", _sample(source, *samples.get(newest.pk, (None, None)))),
+        fact("Licence", source.licence, source.licence_url),
+        fact("Comes out", _cycle(source, newest)),
+    )
+
+
+def _sample(source: Source, answers: int | None, jobs: int | None) -> str:
+    if answers is not None:
+        noun = "advert" if source.kind == Source.Kind.JOB_ADVERTS else "answer"
+        return f"up to {counted(answers, noun)} a figure"
+    return f"not stated; up to {jobs:,} employed a figure" if jobs is not None else ""
+
+
+def _cycle(source: Source, newest: Release) -> str:
+    """How often a source comes out, and when its newest edition counts as old: a date, the same on every day."""
+    months, end = source.cycle_months, newest.reference_end
+    if not months:
+        return ""
+    often = "every month" if months == 1 else f"every {months} months"
+    if end is None:
+        return often
+    following, old = (f"{later(end, months * number):%-d %B %Y}" for number in (1, OLD_AFTER))
+    return f"{often}; the next is of the period to {following}; this one counts as old after {old}"
 
 
 def source_page(source: Source) -> SourcePage:

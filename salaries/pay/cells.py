@@ -115,6 +115,14 @@ def period_label(start: date | None, end: date | None) -> str:
     return words if end is None or " to " not in words else f"to {_month(end)}"
 
 
+def later(day: date, months: int) -> date:
+    """So many months after a day; the last day of a month stays the last one: 31 May, 30 June, 29 February."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(years, month + 1)[1]
+    ends_month = day.day == monthrange(day.year, day.month)[1]
+    return date(years, month + 1, last if ends_month else min(day.day, last))
+
+
 def _month(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 

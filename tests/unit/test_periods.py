@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from salaries.imports.periods import Period, month, parse_period, year
+from salaries.pay.cells import later
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,18 @@ def test_a_period_cannot_end_before_it_starts() -> None:
 )
 def test_a_release_is_called_after_its_period(period: Period, slug: str) -> None:
     assert period.slug == slug
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "found"),
+    [
+        (date(2025, 5, 31), 12, date(2026, 5, 31)),
+        (date(2025, 5, 31), 1, date(2025, 6, 30)),
+        (date(2025, 2, 28), 1, date(2025, 3, 31)),
+        (date(2024, 1, 30), 1, date(2024, 2, 29)),
+        (date(2024, 4, 5), 24, date(2026, 4, 5)),
+        (date(2025, 12, 31), 2, date(2026, 2, 28)),
+    ],
+)
+def test_months_later_the_last_day_of_a_month_stays_the_last(day: date, months: int, found: date) -> None:
+    assert later(day, months) == found
