@@ -16,6 +16,8 @@ from salaries.pay.words import statistic_words
 CONTEXT = Context(prec=60)
 _STEPS = tuple(Decimal(step) for step in ("1", "2", "2.5", "5", "10"))
 _MOST_STEPS = 5
+_RING_X, _RING_Y = Decimal(10), Decimal(12)
+"""What a ring takes of a line's width and height on a screen of 320 px, in percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +200,13 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value drawn: `x` from the left, `y` from the top."""
+    """A value drawn: `x` from the left, `y` from the top. `ring`: it is ringed without touching another ring."""
 
     x: str
     y: str
     label: str
     text: str
+    ring: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +261,20 @@ def line(rows: Sequence[LineRow], currency: str = "USD", pay_period: str = "year
     levels = tuple(
         Level(_share(high - value, high - low), format_money(value, currency, pay_period)) for value in marks
     )
-    return LineChart(tuple(one for one in drawn if one), segments, levels, low, high)
+    return LineChart(_ringed([one for one in drawn if one]), segments, levels, low, high)
+
+
+def _ringed(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Rings where there is room: on the ends, then on the highest and lowest, then on the others in their order."""
+    places = [(Decimal(point.x[:-1]), Decimal(point.y[:-1])) for point in points]
+    upright = sorted(range(len(points)), key=lambda number: places[number][1])
+    ringed: set[int] = set()
+    for number in dict.fromkeys([0, len(points) - 1, upright[0], upright[-1], *range(len(points))]):
+        x, y = places[number]
+        others = (places[other] for other in ringed)
+        if all(abs(x - left) >= _RING_X or abs(y - top) >= _RING_Y for left, top in others):
+            ringed.add(number)
+    return tuple(replace(point, ring=number in ringed) for number, point in enumerate(points))
 
 
 def _scale(

@@ -22,11 +22,15 @@ def whole(text: str) -> SafeString:
     return mark_safe(re.sub(r"−\S*\d", r'<span class="keep">\g<0></span>', conditional_escape(text)))  # noqa: S308
 
 
+EM = 15
 ROW = 2.75
-"""Height of a chart's row in em: a line of text, and the bar below it or, where there is room, beside it."""
+"""Height of a chart's row in em: a line of text, and the bar below it or, where there is room, beside it.
+
+An em is counted here, in pixels: a browser that enlarges text alone leaves that of pictures, but not their ems.
+"""
 
 
 @register.simple_tag
 def row(number: int, down: float = 0) -> str:
-    """Where something stands in a chart: `down` em below the top of a row, the first being number 0."""
-    return f"{number * ROW + down:g}em"
+    """Where something stands in a chart, in pixels: `down` em below the top of a row, the first being number 0."""
+    return f"{(number * ROW + down) * EM:g}"

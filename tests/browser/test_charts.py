@@ -126,6 +126,52 @@ def test_a_line_has_room_for_nine_digits(page: Page, site: Site, values: tuple[i
     assert faults(page) == NOTHING
 
 
+TOUCHING = """() => [...document.querySelectorAll(".line circle")]
+  .filter((one) => getComputedStyle(one).opacity !== "0").map((one) => one.getBoundingClientRect())
+  .filter((box, number, rings) => rings.slice(number + 1).some((other) =>
+    Math.min(box.right, other.right) > Math.max(box.left, other.left) &&
+    Math.min(box.bottom, other.bottom) > Math.max(box.top, other.top))).length"""
+
+
+@pytest.mark.parametrize("digits", [100_000, 100_000_000], ids=["six digits", "nine digits"])
+def test_rings_of_fifty_points_touch_nowhere_and_each_point_tells_its_value(
+    page: Page, site: Site, digits: int
+) -> None:
+    rows = []
+    for number in range(50):
+        amount = Decimal(digits + number * number * digits // 1000)
+        rows.append(
+            LineRow(date(1970 + number, 4, 5), amount, f"{1970 + number}", format_money(amount, "JPY"))
+        )
+    chart = line(rows, "JPY")
+    with_chart(page, site, "line", chart=chart, layout=layout_of_line(chart))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(TOUCHING) == 0, width
+    assert page.locator(".line circle title").count() == 50
+
+
+PAINTED = """() => Object.fromEntries([".outer", ".inner", ".bar.baseline", ".bar:not(.baseline)", ".bands circle",
+  ".line circle", ".line .part", ".base", ".words .at"].map((what) => {
+    const one = document.querySelector(what), {fill, stroke} = one ? getComputedStyle(one) : {};
+    return [what, one && [fill, stroke]]; }).filter(([, paint]) => paint))"""
+INK, PAPER = "rgb(255, 255, 255)", "rgb(0, 0, 0)"
+
+
+def test_marks_differ_in_forced_colours_by_being_solid_or_hollow(page: Page, site: Site) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto(site.url + PUBLIC["official"])
+    bands = page.evaluate(PAINTED)
+    assert bands[".inner"] == [INK, "none"]
+    assert bands[".outer"] == bands[".bands circle"] == bands[".line circle"] == [PAPER, INK]
+    assert bands[".line .part"][1] == bands[".words .at"][0] == INK
+    page.goto(site.url + COMPARED)
+    bars = page.evaluate(PAINTED)
+    assert bars[".bar.baseline"] == [PAPER, INK]
+    assert bars[".bar:not(.baseline)"] == [INK, "none"]
+    assert bars[".base"][1] not in (INK, PAPER)
+
+
 def test_who_points_at_a_band_or_a_point_is_told_its_values(page: Page, site: Site) -> None:
     page.goto(site.url + PUBLIC["official"])
     ring = page.locator(".bands circle").first

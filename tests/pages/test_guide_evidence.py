@@ -48,7 +48,7 @@ def test_the_trend_has_each_release_with_the_change_from_the_one_before(client: 
 def test_the_trend_says_its_main_fact_in_words_and_as_the_title_of_its_drawing(client: Client) -> None:
     section = section_of(client, DEVELOPER, "Over time")
     assert f'<p class="fact">{FACT}</p>' in section
-    assert f'<svg role="img" height="9em"><title>{FACT}</title>' in section
+    assert f'<svg role="img" height="135"><title>{FACT}</title>' in section
     assert section.count("<circle") == 5
     assert section.count('class="part"') == 4
 

@@ -98,3 +98,28 @@ def test_an_open_end_begins_where_the_limit_is() -> None:
     closed = BandRow("A", p10, p25, median, p75, p90, "$1")
     drawn = bands([closed, replace(closed, open_end=True)]).rows
     assert (drawn[0].beyond, drawn[1].beyond) == (None, "85.71%")
+
+
+def rings(*values: int) -> list[int]:
+    """Which points of a line have a ring, one a year from 1971."""
+    chart = line([may(1971 + number, str(value)) for number, value in enumerate(values)])
+    return [number for number, point in enumerate(chart.points) if point.ring]
+
+
+def test_points_that_are_far_enough_apart_all_have_a_ring() -> None:
+    assert rings(100, 110, 120, 130, 140) == [0, 1, 2, 3, 4]
+
+
+def test_of_points_that_would_touch_the_ends_have_a_ring_and_then_each_that_is_clear_of_the_others() -> None:
+    # Fifty points flat but for one: 49 steps of 2.04 % of the width. A ring takes 10 %, which is five steps.
+    flat = [100] * 50
+    flat[23] = 900
+    assert rings(*flat) == [0, 5, 10, 15, 20, 23, 25, 30, 35, 40, 49]
+
+
+def test_neighbours_of_very_different_height_both_have_a_ring() -> None:
+    assert set(rings(*([100, 900] * 25))) >= {0, 1, 49}
+
+
+def test_a_point_alone_has_a_ring() -> None:
+    assert rings(100) == [0]
