@@ -40,3 +40,18 @@ PUBLIC = {
 }
 
 NOT_FOUND = "/salaries/backend-enginer/"
+STATES = {
+    "not found": NOT_FOUND,
+    "a side not found": f"/compare/backend-enginer.average/vs/{TEN_YEARS}/",
+    "the same twice": f"/compare/?subject={AVERAGE}&subject={AVERAGE}",
+    "no release": "/salaries/software-developer/?release=bls-oews/may-1901",
+    "pinned": f"{COMPARED}?as_of=1",
+    "guide pinned": "/salaries/software-developer/?as_of=1",
+    "adjusted": f"{PUBLIC['three']}?prices=rpp",
+    "found in the lists": "/compare/?q=dev&find=1&subject=software-developer.average&subject=",
+    "nothing found": "/search?q=zookeeper",
+    "standing": "/standing/",
+}
+"""Pages that refuse, find nothing, or show the same otherwise."""
+
+ALL = {**PUBLIC, **STATES}

@@ -1,0 +1,37 @@
+"""No template of a public page is forgotten by the tests that look at every page in a browser."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.browser.addresses import ALL
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+ELSEWHERE = {
+    "plain.html": "test_every_reader.py, by itself",
+    "components/preview.html": "test_editors_pages.py, signed in",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("guide")
+def test_every_template_is_on_a_page_that_the_browser_tests_walk(client: Client) -> None:
+    shown: set[Any] = set(ELSEWHERE)
+    for address in ALL.values():
+        shown |= {template.name for template in client.get(address).templates}
+    public = {
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.html")
+        if "admin" not in path.relative_to(TEMPLATES).parts
+    }
+    assert public - shown == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("guide")
+def test_the_pages_that_refuse_do_so(client: Client) -> None:
+    names = ("not found", "a side not found", "the same twice", "no release", "pinned", "nothing found")
+    statuses = [client.get(ALL[name]).status_code for name in names]
+    assert statuses == [404, 404, 400, 404, 200, 200]
