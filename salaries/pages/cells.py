@@ -7,6 +7,7 @@ from salaries.models import Figure, Source
 from salaries.models.figures import PAY_FIELDS
 from salaries.pay.cells import Cell, Evidence, Number
 from salaries.pay.sides import Side
+from salaries.pay.uncertainty import SMALL_SAMPLE, WIDE_ERROR
 from salaries.pay.words import unbroken
 from salaries.subjects import Subject, report_url
 
@@ -97,6 +98,13 @@ def cells_of(figures: Iterable[Figure]) -> list[Cell]:
     return [cell_of(figure) for figure in figures]
 
 
+def _is_small(cell: Cell) -> bool:
+    """Whether few people are behind a figure, or nobody says how many."""
+    if cell.sample_size is None:
+        return cell.employment is None
+    return cell.sample_size < SMALL_SAMPLE
+
+
 def evidence_line(cell: Cell, statistic: str) -> EvidenceLine:
     """The line of evidence for one statistic of a cell."""
     evidence = cell.evidence
@@ -105,10 +113,10 @@ def evidence_line(cell: Cell, statistic: str) -> EvidenceLine:
         tags.append(Tag(cell.currency_line, warn=True))
     sample = cell.sample_line(statistic)
     if sample:
-        tags.append(Tag(sample, warn=cell.sample_size is None and cell.employment is None))
+        tags.append(Tag(sample, warn=_is_small(cell)))
     error = cell.error_line(statistic)
     if error:
-        tags.append(Tag(error))
+        tags.append(Tag(error, warn=(cell.error(statistic) or 0) > WIDE_ERROR))
     return EvidenceLine(
         tags=tuple(tags),
         source=evidence.source_label,

@@ -25,6 +25,9 @@ from salaries.subjects import (
     renamed,
 )
 
+BASELINE = "baseline"
+"""What the first subject has in place of a difference."""
+
 
 @dataclass(frozen=True)
 class ComparedRow:
@@ -41,6 +44,11 @@ class ComparedRow:
     direction: str
     evidence: EvidenceLine | None
     nominal: str = ""
+
+    @property
+    def columns(self) -> int:
+        """How many columns the difference takes: why there is none takes that of the percentage too."""
+        return 1 if self.percent or self.difference == BASELINE else 2
 
 
 @dataclass(frozen=True)

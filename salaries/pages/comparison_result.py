@@ -9,7 +9,7 @@ from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.asked import ChosenSide, Wanted
 from salaries.pages.cells import evidence_line, side_of
 from salaries.pages.compared import Candidates, Version, candidates, held_by_all, indices_of, places_of
-from salaries.pages.comparison import Asked, ComparedRow, ComparisonPage, ShownNote, Switch
+from salaries.pages.comparison import BASELINE, Asked, ComparedRow, ComparisonPage, ShownNote, Switch
 from salaries.pages.curated import is_curated
 from salaries.pages.forms import CompareForm
 from salaries.pages.nearest import nearest
@@ -196,7 +196,7 @@ def _bands(result: Comparison) -> BandChart | None:
                 p10=cell.value("p10"), p25=cell.value("p25"), median=cell.value("median"),
                 p75=cell.value("p75"), p90=cell.value("p90"),
                 text=cell.format("median"),
-                percent_text="baseline" if cell is cells[0] or exact is None else format_percent(exact),
+                percent_text=BASELINE if cell is cells[0] or exact is None else format_percent(exact),
             )
         )  # fmt: skip
     return bands(rows, cells[0].currency, cells[0].pay_period)
@@ -215,7 +215,7 @@ def _rows(
                 url=guide_url(subject.role.slug, subject.location.slug),
                 value=side.cell.format(statistic) if side.cell and state != "none" else NO_FIGURE,
                 published=state != "none",
-                difference=difference.words if difference else "baseline",
+                difference=difference.words if difference else BASELINE,
                 percent=difference.percent_words if difference else "",
                 month=difference.month_words if difference else "",
                 hour=difference.hour_words if difference else "",

@@ -11,7 +11,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from itertools import pairwise
 
 from salaries.pay.money import format_money, rounded, shown_decimals
-from salaries.pay.words import statistic_words
+from salaries.pay.words import MINUS, statistic_words
 
 CONTEXT = Context(prec=60)
 _STEPS = tuple(Decimal(step) for step in ("1", "2", "2.5", "5", "10"))
@@ -127,6 +127,11 @@ class Band:
     median: str | None
     beyond: str | None = None
     spread: str = ""
+
+    @property
+    def direction(self) -> str:
+        """What the percentage says, for the style sheet: more, less, or neither."""
+        return {"+": "more", MINUS: "less"}.get(self.percent_text[:1], "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from salaries.pay.letters import width
 
 INK, SOFT, FAINT, LINE = "#16181d", "#565b66", "#6d727c", "#d8d5cd"
-PAPER, ACCENT, GREY, VERMILION = "#ffffff", "#0a6a4b", "#aebbb4", "#b83f25"
+PAPER, ACCENT, GREY, VERMILION = "#ffffff", "#0a6a4b", "#84948b", "#b83f25"
 """The colours of the light page: a picture is pasted onto white."""
 
 BEYOND = "\u203a"

@@ -133,3 +133,12 @@ def test_every_band_lies_within_the_plot_in_its_own_order(rows: list[list[Decima
         start, width = (Decimal(text.rstrip("%")) for text in (row.outer.x, row.outer.width))
         assert 0 <= start <= Decimal(row.median.rstrip("%")) <= start + width + Decimal("0.01")
         assert start + width <= Decimal("100.01")
+
+
+@pytest.mark.parametrize(
+    ("percent", "direction"),
+    [("+1.0\u00a0%", "more"), ("\u22121.0\u00a0%", "less"), ("0.0\u00a0%", ""), ("baseline", ""), ("–", "")],
+)
+def test_a_band_says_more_or_less_and_of_nothing_neither(percent: str, direction: str) -> None:
+    row = BandRow("Alpha", Decimal(1), Decimal(2), Decimal(3), Decimal(4), Decimal(5), "$3", percent)
+    assert bands([row]).rows[0].direction == direction
