@@ -90,6 +90,7 @@ about_urls = [
     path("glossary/", about.glossary, name="glossary"),
     path("privacy/", about.privacy, name="privacy"),
 ]
+development_urls = [path("styleguide/", about.styleguide, name="styleguide")]
 search_urls = [
     path("search", search.search, name="search"),
     path("favicon.ico", search.favicon, name="favicon"),
@@ -97,5 +98,5 @@ search_urls = [
 
 urlpatterns = [
     *guide_urls, *comparison_urls, *evidence_urls, *change_urls, *standing_urls, *report_urls,
-    *about_urls, *search_urls,
+    *about_urls, *search_urls, *development_urls,
 ]  # fmt: skip

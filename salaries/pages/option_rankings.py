@@ -78,14 +78,17 @@ def option_rankings(
     urls = {option.name: f"{page}#{option.slug}" for option in options}
     people = {str(group.of.name): group.of for _, group in told}
     premiums = [(option.name, premium) for option, group in told for premium in group.premiums]
-    return tuple(_table(ranking, people[ranking.without.subject], urls) for ranking in rankings_of(premiums))
+    return tuple(
+        ranking_table(ranking, people[ranking.without.subject], urls) for ranking in rankings_of(premiums)
+    )
 
 
 def _ranked_first(group: Group) -> tuple[object, ...]:
     return level_order(group.of), -group.people, place_order(group.of.location), group.of.role.name
 
 
-def _table(ranking: Ranking, of: Subject, urls: Mapping[str, str]) -> RankingTable:
+def ranking_table(ranking: Ranking, of: Subject, urls: Mapping[str, str]) -> RankingTable:
+    """A ranking of options for these people; `urls` are where each option’s evidence stands, by its name."""
     evidence = ranking.without.evidence
     return RankingTable(
         caption=f"Ranked in {evidence.source_label}, {evidence.period}",

@@ -1,10 +1,12 @@
 """What the guide says of itself: its words, and what it keeps of its readers."""
 
-from django.http import HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from salaries.pages.glossary import glossary_page
 from salaries.pages.how_it_works import how_it_works_page
 from salaries.pages.privacy import PrivacyPage
+from salaries.pages.styleguide.page import styleguide_page
 from salaries.responses import answer
 
 
@@ -21,3 +23,10 @@ def how_it_works(request: HttpRequest) -> HttpResponseBase:
 def privacy(request: HttpRequest) -> HttpResponseBase:
     """What the site keeps of its readers."""
     return answer(request, "privacy.html", PrivacyPage())
+
+
+def styleguide(request: HttpRequest) -> HttpResponseBase:
+    """What pages are made of, for who builds them. A live site has no such page."""
+    if not settings.DEBUG:
+        raise Http404
+    return answer(request, "development/styleguide.html", styleguide_page())
