@@ -25,7 +25,7 @@ from salaries.pay.cells import AT_LEAST, Cell
 from salaries.pay.choice import in_order, leading
 from salaries.pay.ranks import ranks
 from salaries.pay.words import counted, statistic_words, with_article
-from salaries.subjects import guide_url
+from salaries.subjects import guide_url, report_url
 
 ROWS_A_PAGE = 50
 
@@ -160,6 +160,7 @@ def _table(place: Location, group: Sequence[_Told]) -> RankedTable:
             cell=one.cell,
             against=one.above,
             rank=rank if len(group) >= FEWEST_RANKED else None,
+            report_url=report_url(one.cell.subject, one.cell.evidence.release),
         )
         for one, rank in zip(group, numbers, strict=True)
     ]

@@ -14,13 +14,17 @@ from salaries.subjects import report_url
 
 @dataclass(frozen=True)
 class Entry:
-    """What has a row: its figure, and the one that it is set against, if there is one."""
+    """What has a row: its figure, and the one that it is set against, if there is one.
+
+    `report_url` is given where no line of evidence leads to the form for this figure.
+    """
 
     name: str
     url: str
     cell: Cell
     against: Cell | None
     rank: int | None = None
+    report_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class RankedRow:
     direction: str
     baseline: bool
     band: Band | None
+    report_url: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ def _row(entry: Entry, statistic: str, band: Band | None) -> RankedRow:
         direction="" if not rounded else "up" if rounded > 0 else "down",
         baseline=baseline,
         band=band if band and (band.outer or band.inner) else None,
+        report_url=entry.report_url,
     )
 
 

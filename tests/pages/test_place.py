@@ -22,7 +22,7 @@ def test_roles_stand_with_what_the_place_pays(client: Client) -> None:
     assert heading_of(page) == "What Seattle, WA pays"
     row = row_of(page, "3. Software Developer")
     assert row.startswith(
-        "3. Software Developer 92,770 employed Software Developer: 10th percentile $99,190, "
+        "3. Software Developer 92,770 employed · Report a problem Software Developer: 10th percentile $99,190, "
     )
     assert row.endswith("90th percentile $257,960 $167,280 +23.0 %")
     assert row_of(page, "9. Database Architect").endswith("$105,430 −24.4 %")
@@ -74,8 +74,8 @@ def test_every_role_stands_against_the_same_release_of_the_place_around(client: 
     make_figure("beta", old, median=10_000)
     at_hub("gamma", 30_000, part=old)
     page = client.get("/locations/hub/")
-    assert row_of(page, "1. Beta") == "1. Beta 120 answers $60,000 –"
-    assert row_of(page, "2. Alpha") == "2. Alpha 120 answers $50,000 +25.0 %"
+    assert row_of(page, "1. Beta") == "1. Beta 120 answers · Report a problem $60,000 –"
+    assert row_of(page, "2. Alpha") == "2. Alpha 120 answers · Report a problem $50,000 +25.0 %"
 
 
 def test_equal_pay_shares_a_rank(client: Client) -> None:
@@ -114,8 +114,8 @@ def test_who_earns_most_is_not_said_where_a_lower_limit_leaves_it_open(client: C
     at_hub("beta", 40_000, median_mark="at_least")
     page = client.get("/locations/hub/")
     assert "Alphas: median $50,000." in text_of(page)
-    assert row_of(page, "Alpha") == "Alpha 120 answers $50,000"
-    assert row_of(page, "Beta") == "Beta 120 answers at least $40,000"
+    assert row_of(page, "Alpha") == "Alpha 120 answers · Report a problem $50,000"
+    assert row_of(page, "Beta") == "Beta 120 answers · Report a problem at least $40,000"
 
 
 @pytest.mark.usefixtures("guide")
