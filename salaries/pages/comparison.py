@@ -47,8 +47,8 @@ class ComparedRow:
 
     @property
     def columns(self) -> int:
-        """How many columns the difference takes: why there is none takes that of the percentage too."""
-        return 1 if self.percent or self.difference == BASELINE else 2
+        """How many columns the difference takes: words where there is no figure take that of the percentage too."""
+        return 1 if self.percent or (self.published and self.difference == BASELINE) else 2
 
 
 @dataclass(frozen=True)

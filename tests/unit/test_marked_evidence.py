@@ -31,14 +31,18 @@ def test_few_answers_and_a_wide_error_are_marked(values: dict[str, Any], marked:
 
 
 @pytest.mark.parametrize(
-    ("difference", "percent", "columns"),
+    ("published", "difference", "percent", "columns"),
     [
-        ("baseline", "", 1),
-        ("+$48,750 a year", "+45.9\u00a0%", 1),
-        ("$0 a year", "0.0\u00a0%", 1),
-        ("not comparable: a figure is missing", "", 2),
+        (True, "baseline", "", 1),
+        (False, "baseline", "", 2),
+        (True, "+$48,750 a year", "+45.9\u00a0%", 1),
+        (True, "$0 a year", "0.0\u00a0%", 1),
+        (True, "not comparable: different currencies", "", 2),
+        (False, "not comparable: a figure is missing", "", 2),
     ],
 )
-def test_why_there_is_no_difference_takes_both_columns(difference: str, percent: str, columns: int) -> None:
-    row = ComparedRow("A", "/", "$1", True, difference, percent, "", "", "", None)
+def test_words_where_there_is_no_difference_take_both_columns(
+    published: bool, difference: str, percent: str, columns: int
+) -> None:
+    row = ComparedRow("A", "/", "$1", published, difference, percent, "", "", "", None)
     assert row.columns == columns
