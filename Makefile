@@ -18,7 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev editor test test-fast test-postgres lint format types check audit lighthouse lock upgrade ci clean
+.PHONY: help run dev editor test test-fast test-postgres lint format types check audit lighthouse looks lock upgrade ci clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,11 @@ test-postgres: ## Run the tests that need a database on the PostgreSQL that TEST
 	@test -n "$$TEST_DATABASE_URL" || { echo "Set TEST_DATABASE_URL to a PostgreSQL whose user may create databases." >&2; exit 1; }
 	@sh setup dev
 	DATABASE_URL="$$TEST_DATABASE_URL" $(PYTEST) -m "database and not browser" $(ARGS)
+
+looks: ## Take the pictures of pages anew that have changed on purpose (tests/browser/looks)
+	@sh setup dev
+	@sh setup browser
+	LOOKS=new $(PYTEST) tests/browser/test_looks.py $(ARGS)
 
 lint: ## Look for faults of style in Python and templates
 	@sh setup dev

@@ -91,12 +91,12 @@ def as_made(port: int) -> list[str]:
 
 
 @contextmanager
-def served(seeded: Path, folder: Path) -> Iterator[Site]:
-    """The server of `make run` on a copy of the database."""
+def served(seeded: Path, folder: Path, **settings: str) -> Iterator[Site]:
+    """The server of `make run` on a copy of the database, with more settings of the environment."""
     database = folder / "site.sqlite3"
     shutil.copy(seeded, database)
     port = free_port()
-    environ = {"DATABASE_URL": f"sqlite:///{database}", "PORT": str(port)}
+    environ = {"DATABASE_URL": f"sqlite:///{database}", "PORT": str(port), **settings}
     with serving(as_made(port), port, environ) as url:
         yield Site(url, database)
 
