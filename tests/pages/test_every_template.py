@@ -12,7 +12,6 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 ELSEWHERE = {
     "plain.html": "test_every_reader.py, by itself",
     "components/preview.html": "test_editors_pages.py, signed in",
-    "development/styleguide.html": "test_styleguide.py, in development",
 }
 
 
