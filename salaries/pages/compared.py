@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from salaries.models import DataVersion, Figure, Location, PriceIndex
+from salaries.models import CuratedComparison, CuratedSubject, DataVersion, Figure, Location, PriceIndex
 from salaries.models.history import Changed, NoSuchVersion, Since, changed_since, figures_as_of, resolve
 from salaries.pages.cells import cell_of, subject_of
 from salaries.pay.adjustments import Index, Place
@@ -50,10 +50,14 @@ class Pinned:
 
 @dataclass(frozen=True)
 class Candidates:
-    """Every cell of each subject, in the subjects' order; `erased` names subjects whose figure was taken away."""
+    """Every cell of each subject, in the subjects' order; `erased` names subjects whose figure was taken away.
+
+    `curated` is whether editors lead to a comparison of these subjects, in any order.
+    """
 
     cells: list[list[Cell]]
     version: int
+    curated: bool = False
     pinned: Pinned | None = None
     erased: tuple[str, ...] = ()
 
@@ -76,15 +80,26 @@ def candidates(subjects: Sequence[Subject], as_of: DataVersion | None = None) ->
     if as_of is None:
         # The version is read in the same statement as the figures, so that the two belong together.
         newest = DataVersion.objects.order_by("-number").values("number")[:1]
-        found = Figure.objects.public().filter(wanted(subjects)).annotate(data_version=Subquery(newest))
+        found = Figure.objects.public().filter(wanted(subjects))
+        found = found.annotate(data_version=Subquery(newest), curated=Exists(_curated(subjects)))
         figures: Sequence[Figure] = list(found.for_page())
-        return Candidates(_by_subject(subjects, figures), _version(figures))
+        curated = bool(figures) and bool(figures[0].curated)  # type: ignore[attr-defined]
+        return Candidates(_by_subject(subjects, figures), _version(figures), curated)
     figures = [
         figure for figure in figures_as_of(as_of.number, wanted(subjects) if subjects else Q())
         if str(subject_of(figure).name) in {str(subject.name) for subject in subjects}
     ]  # fmt: skip
     erased = tuple(str(subject_of(figure).name) for figure in figures if figure.erased)
-    return Candidates(_by_subject(subjects, figures), as_of.number, pinned_at(as_of, figures), erased)
+    return Candidates(
+        _by_subject(subjects, figures), as_of.number, pinned=pinned_at(as_of, figures), erased=erased
+    )
+
+
+def _curated(subjects: Sequence[Subject]) -> QuerySet[CuratedComparison]:
+    """The curated comparisons of just these subjects."""
+    sides = CuratedSubject.objects.filter(comparison=OuterRef("pk"))
+    each = (Exists(sides.filter(wanted([subject]))) for subject in subjects)
+    return CuratedComparison.objects.alias(number=Count("subjects")).filter(*each, number=len(subjects))
 
 
 def _version(figures: Sequence[Figure]) -> int:

@@ -10,7 +10,6 @@ from salaries.pages.asked import ChosenSide, Wanted
 from salaries.pages.cells import evidence_line, side_of
 from salaries.pages.compared import Candidates, Version, candidates, held_by_all, indices_of, places_of
 from salaries.pages.comparison import BASELINE, Asked, ComparedRow, ComparisonPage, ShownNote, Switch
-from salaries.pages.curated import is_curated
 from salaries.pages.forms import CompareForm
 from salaries.pages.nearest import nearest
 from salaries.pages.offers import compare_form
@@ -50,15 +49,15 @@ NOTE_LEADS = {
 def comparison_page(asked: Asked, choice: Wanted, as_of: Version | None = None) -> ComparisonPage:
     """The page of subjects that all exist: 2 queries, 1 more for prices, 3 more for an earlier data version.
 
-    1 more where nothing is chosen, for whether search engines may list it. 2 more, at most, where a difference
-    cannot be worked out, for the nearest comparison that can.
+    2 more, at most, where a difference cannot be worked out, for the nearest comparison that can. Search engines may
+    list a curated comparison in which nothing is chosen.
     """
     subjects = asked.subjects
     held = candidates(subjects, as_of)
     indices = indices_of(choice.prices, places_of(subjects)) if choice.prices else ()
     form = compare_form(asked.offers, [ChosenSide.of(subject.name) for subject in subjects])
     page, nominal = told(subjects, held, choice, form, indices, asked.directory.level.values())
-    page = replace(page, indexed=not choice.query and is_curated(subject.name for subject in subjects))
+    page = replace(page, indexed=held.curated and not choice.query)
     if held.pinned or not page.result or page.result.comparable:
         return page
     default = asked.directory.location.get(DEFAULT_LOCATION)

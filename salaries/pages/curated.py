@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from salaries.models import CuratedSubject
-from salaries.subjects import Subject, SubjectName, compare_url
+from salaries.subjects import Subject, compare_url
 
 
 @dataclass(frozen=True)
@@ -25,18 +25,6 @@ def curated() -> tuple[Curated, ...]:
     )
 
 
-def is_curated(names: Iterable[SubjectName]) -> bool:
-    """Whether these sides, in any order, are those of a curated comparison: 1 query."""
-    rows = groupby(CuratedSubject.objects.live().in_order(), key=lambda row: row.comparison)
-    asked = set(names)
-    return any(asked == {subject_of(side).name for side in sides} for _, sides in rows)
-
-
-def subject_of(side: CuratedSubject) -> Subject:
-    """What a side of a curated comparison is of."""
-    return Subject(side.role, side.level, side.location, side.option)
-
-
 def address_of(sides: Iterable[CuratedSubject]) -> str:
     """The address of a comparison whose sides are given in their order."""
-    return compare_url(subject_of(side).name for side in sides)
+    return compare_url(Subject(side.role, side.level, side.location, side.option).name for side in sides)

@@ -100,3 +100,10 @@ def test_no_other_comparison_is_listed_nor_a_curated_one_with_something_chosen(c
     for path in ("alpha.average/vs/gamma.average/", "alpha.average/vs/beta.average/vs/gamma.average/"):
         assert not listed_by_search_engines(client, f"/compare/{path}"), path
     assert not listed_by_search_engines(client, "/compare/alpha.average/vs/beta.average/?statistic=median")
+
+
+def test_two_of_three_that_are_curated_are_not_listed(client: Client) -> None:
+    make_common_data()
+    make_curated("Three", "alpha", "beta", "gamma")
+    assert listed_by_search_engines(client, "/compare/alpha.average/vs/beta.average/vs/gamma.average/")
+    assert not listed_by_search_engines(client, "/compare/alpha.average/vs/gamma.average/")
