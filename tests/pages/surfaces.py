@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from io import StringIO
 from typing import Any
@@ -20,13 +21,23 @@ def words(html: str) -> str:
 
 
 def rows_of(response: Any) -> list[tuple[str, ...]]:
-    """Figure, difference and percent of each row of the page's table, without what stands small below them."""
+    """Figure, difference and percent of each row of the page's table, without what stands small below them.
+
+    A cell that spans two columns leaves the second without words.
+    """
     (table,) = re.findall(r"<tbody>(.*?)</tbody>", html_of(response), flags=re.DOTALL)
     rows = [
         row for row in re.findall(r"<tr[ >].*?</tr>", table, flags=re.DOTALL) if '<th scope="row">' in row
     ]
-    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, flags=re.DOTALL) for row in rows]
-    return [tuple(words(re.sub(r"<small>.*?</small>", "", cell)) for cell in row) for row in cells]
+    return [tuple(cells_of(row)) for row in rows]
+
+
+def cells_of(row: str) -> Iterator[str]:
+    """The words of a row, column by column."""
+    for attributes, cell in re.findall(r"<td([^>]*)>(.*?)</td>", row, flags=re.DOTALL):
+        yield words(re.sub(r"<small>.*?</small>", "", cell))
+        span = re.search(r'colspan="(\d)"', attributes)
+        yield from [""] * (int(span[1]) - 1 if span else 0)
 
 
 def json_of(response: Any) -> list[Entry]:
