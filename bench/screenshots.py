@@ -78,7 +78,8 @@ FLAGS = [
 
 def chromium() -> str | None:
     """The browser: named by CHROMIUM, found on the path, or else Playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    shell = "chromium-headless-shell"
+    names = (shell, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 

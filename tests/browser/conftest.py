@@ -119,7 +119,13 @@ def own_site(seeded: Path, tmp_path: Path, contexts: list[BrowserContext]) -> It
 
 def chromium() -> str | None:
     """The browser: named by CHROMIUM, found on the path, or else Playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = (
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    )
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
