@@ -24,7 +24,7 @@ from salaries.pages.side_by_side import Credit, credits_of
 from salaries.pay.cells import AT_LEAST, Cell
 from salaries.pay.choice import in_order, leading
 from salaries.pay.ranks import ranks
-from salaries.pay.words import counted, statistic_words, with_article
+from salaries.pay.words import counted, first_upper, statistic_words, with_article
 from salaries.subjects import guide_url, report_url
 
 ROWS_A_PAGE = 50
@@ -183,7 +183,7 @@ def _table(place: Location, group: Sequence[_Told]) -> RankedTable:
 def _fact(group: Sequence[_Told], numbers: Sequence[int | None], against: str) -> str:
     """Who earns most here, where that is known of one role, and how many earn more than in the place around."""
     first = group[0]
-    people = f"{first.figure.role.people[:1].upper()}{first.figure.role.people[1:]}"
+    people = first_upper(first.figure.role.people)
     alone = len(group) >= FEWEST_RANKED and [*numbers].count(1) == 1 and numbers[0] == 1
     amount = f"{statistic_words[first.statistic]} {first.cell.format(first.statistic)}"
     most = f"{people} earn most: {amount}." if alone else f"{people}: {amount}."
