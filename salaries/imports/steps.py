@@ -16,7 +16,7 @@ from typing import Any
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from salaries.imports import files
@@ -48,9 +48,16 @@ def work(pk: int, attempt: int) -> None:
             _tried(mine.get())
     except BaseException as fault:
         stopped = not isinstance(fault, Exception)  # the worker was told to end
+        _let_go()
         mine.update(heartbeat=None, fault="The worker was stopped." if stopped else FAULT)
         logger.exception("Import %s was cut off", pk)
         raise
+
+
+def _let_go() -> None:
+    """Leave the connection, on which a query may be under way still: PostgreSQL would refuse the next one."""
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def _tried(job: ImportJob) -> None:

@@ -17,8 +17,8 @@ REMEMBERED = timedelta(days=1)
 @task
 def work_on(pk: int, attempt: int) -> None:
     """Do the step of an import that was asked for in that attempt."""
-    tidy()
     steps.work(pk, attempt)
+    tidy()
 
 
 def start(file_name: str, sha256: str, content: bytes, **values: object) -> ImportJob:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as site
+from django.db import connection, transaction
 from django.utils import timezone
 
 from salaries.imports import tasks
@@ -106,3 +107,31 @@ def test_a_worker_that_is_told_to_stop_says_so_at_once(address: str, job: Import
         ("to be looked at", ""),
     ), words
     assert (Figure.objects.count(), list(tmp_path.glob("compsite-import-*"))) == (0, [])
+
+
+def test_a_worker_that_is_stopped_while_the_database_answers_says_so_too(
+    address: str, job: ImportJob, tmp_path: Path
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite answers before a signal is heard.")
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE salaries_importfile IN ACCESS EXCLUSIVE MODE")
+        worker = manage(address, "work", TMPDIR=str(tmp_path))
+        until_waiting_for("salaries_importfile")
+        worker.terminate()
+        words, _ = worker.communicate(timeout=20)
+    job.refresh_from_db()
+    assert (job.shown_state, job.fault) == ("interrupted", "The worker was stopped."), words
+
+
+def until_waiting_for(table: str) -> None:
+    """Until a query waits for a lock of that table."""
+    until = time.monotonic() + 60
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT FROM pg_locks WHERE NOT granted AND relation = %s::regclass", [table])
+            if cursor.fetchone() is not None:
+                return
+            assert time.monotonic() < until
+            time.sleep(0.02)

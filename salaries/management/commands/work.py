@@ -15,6 +15,8 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+logger = logging.getLogger(__name__)
+
 PAUSE = 0.5
 """Seconds between two looks for work."""
 
@@ -75,6 +77,7 @@ def _did_one(worker: Worker) -> bool:
     worker._run_tasks = 0
     try:
         worker.run()
-    except OperationalError:
+    except OperationalError as fault:
+        logger.warning("The worker waits: %s", fault)
         return False
     return True
