@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import dj_database_url
+
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
+DATABASES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -31,6 +34,7 @@ class Environment:
     publish_by_two: bool
     second_factor: str
     import_max_mb: int
+    database: dj_database_url.DBConfig
 
     @property
     def https(self) -> bool:
@@ -58,6 +62,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         publish_by_two=_flag(environ, "PUBLISH_BY_TWO"),
         second_factor=_second_factor(environ.get("SECOND_FACTOR", ""), _flag(environ, "DEBUG")),
         import_max_mb=_megabytes(environ, "IMPORT_MAX_MB", "20"),
+        database=_database(environ.get("DATABASE_URL", ""), base_dir / "db.sqlite3"),
     )
 
 
@@ -89,6 +94,19 @@ def _second_factor(given: str, debug: bool) -> str:
     if choice not in ("required", "optional"):
         raise EnvironmentRefused(f"SECOND_FACTOR is “{given}”: give required or optional.")
     return choice
+
+
+def _database(given: str, file: Path) -> dj_database_url.DBConfig:
+    url = given.strip() or f"sqlite:///{file}"
+    try:
+        database = dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
+    except ValueError:  # its sentence is left out: the address holds a password
+        database = {}
+    if database.get("ENGINE") not in DATABASES:
+        raise EnvironmentRefused(
+            "DATABASE_URL is none of SQLite or PostgreSQL: give sqlite:///file or postgres://user:password@host/name."
+        )
+    return database
 
 
 def _site(site_url: str, port: str) -> str:

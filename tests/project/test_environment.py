@@ -237,6 +237,17 @@ def test_the_database_is_the_one_that_is_named() -> None:
     assert "db.sqlite3" in setting("DATABASES", {})
 
 
+def test_an_empty_name_of_a_database_is_none(tmp_path: Path) -> None:
+    assert read(tmp_path, DATABASE_URL=" ").database["NAME"] == f"{tmp_path / 'db.sqlite3'}"
+
+
+@pytest.mark.parametrize("url", ["pay", "mysql://db.example/pay", "postgres://user:word@db.example:port/pay"])
+def test_another_database_is_refused_and_its_password_kept(tmp_path: Path, url: str) -> None:
+    assert refusal(tmp_path, DATABASE_URL=url) == (
+        "DATABASE_URL is none of SQLite or PostgreSQL: give sqlite:///file or postgres://user:password@host/name."
+    )
+
+
 @pytest.mark.parametrize(
     ("environ", "asked"),
     [
@@ -265,11 +276,7 @@ def table() -> set[str]:
 def test_the_readme_names_every_variable_that_is_read(tmp_path: Path) -> None:
     asked = Asked()
     environment.read(asked, tmp_path)
-    settings = set(
-        re.findall(r"dj_database_url\.(config)\(", (BASE / "compsite" / "settings.py").read_text())
-    )
-    assert settings == {"config"}  # which reads DATABASE_URL
-    assert table() == asked.names | {"DATABASE_URL", "HOST"}
+    assert table() == asked.names | {"HOST"}
 
 
 def test_requests_that_wait_for_each_other_do_not_fill_the_log() -> None:
