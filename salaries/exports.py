@@ -23,6 +23,8 @@ from salaries.models import Figure, Release
 
 MOST_ROWS = 1_048_575
 """As many as one sheet of a workbook holds below its header."""
+MOST_LETTERS = 32_767
+"""As many as a cell of a workbook holds."""
 MOST_NAME = 31
 """As many letters as the name of a sheet has."""
 _CHUNK = 2_000
@@ -102,7 +104,7 @@ def write_sheet(out: BinaryIO, name: str, header: Sequence[str], rows: Iterable[
 
     Texts are written as texts, never as formulas or links; what begins like a formula has the style that
     keeps it text when somebody edits the cell. A workbook holds amounts as binary numbers, which are exact
-    for the 14 digits that the guide keeps.
+    for the 14 digits that the guide keeps. Raises ExportRefused for a text that is too long for a cell.
     """
     from xlsxwriter import Workbook
 
@@ -116,6 +118,11 @@ def write_sheet(out: BinaryIO, name: str, header: Sequence[str], rows: Iterable[
                     sheet.write_number(number, at, value)
                 elif value:
                     text = str(value)
+                    if len(text) > MOST_LETTERS:
+                        raise ExportRefused(
+                            f"A cell of a workbook holds {MOST_LETTERS:,} letters, and row {number + 1:,} has "
+                            f"{len(text):,} in “{header[at]}”: write CSV."
+                        )
                     sheet.write_string(number, at, text, quoted if as_text(text) != text else None)
 
 

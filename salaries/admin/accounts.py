@@ -10,6 +10,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
 from salaries.admin.concurrency import BASE, REVISION, RevisionForm
+from salaries.admin.export import ExportedList
 from salaries.admin.guarded import Guarded
 
 ABOUT: Any = ("About", {"fields": ("first_name", "last_name", "email")})
@@ -32,7 +33,7 @@ class NewAccountForm(RevisionForm, UserCreationForm):  # type: ignore[type-arg]
     """A new account with its password, or one that somebody deleted while its form was open."""
 
 
-class Ticked(Guarded):
+class Ticked(ExportedList, Guarded):
     """Mixed into an admin: what may be chosen any number of is ticked, in place of being moved between two lists."""
 
     filter_horizontal = ()

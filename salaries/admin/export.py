@@ -108,6 +108,10 @@ def _answer(
         return StreamingHttpResponse(csv_lines(header, rows), content_type=FORMATS[kind], headers=headers)
     refuse_many(name, listed.count())
     made = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it once it is sent
-    write_sheet(made, "figures" if header is WRITTEN else name, header, rows)
+    try:
+        write_sheet(made, "figures" if header is WRITTEN else name, header, rows)
+    except ExportRefused:
+        made.close()
+        raise
     made.seek(0)
     return FileResponse(made, content_type=FORMATS[kind], as_attachment=True, filename=file)
