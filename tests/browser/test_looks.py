@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
+from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import AVERAGE, NOT_FOUND, PUBLIC
 from tests.browser.conftest import Faults, OpenContext, Site, manage, served
@@ -38,6 +39,7 @@ PAGES = {
     "pinned": f"{CORRECTED}?as_of=1",
     "refused": f"/compare/{AVERAGE}/vs/backend-enginer.average/",
     "standing": "/standing/",
+    "answered": "/standing/",
     "not found": NOT_FOUND,
 }
 FILES = {
@@ -78,10 +80,20 @@ def test_a_page_looks_as_it_did(open_context: OpenContext, still: Site, faults: 
         hold_still(context)
         page = context.new_page()
         page.goto(still.url + PAGES[name])
+        if name == "answered":
+            answered(page)
         if lacking := missing_fonts(page):
             pytest.skip(f"pictures need fonts that are not installed: {', '.join(sorted(lacking))}")
         found += [told(FILES[name, width, scheme], picture_of(page, width)) for width in WIDTHS]
     assert "\n".join(filter(None, found)) == ""
+
+
+def answered(page: Page) -> None:
+    """Have the form say where a pay stands."""
+    page.select_option("#subject-1", DEVELOPER)
+    page.fill("#amount", "155,000")
+    page.locator("#standing-button").press("Enter")
+    expect(page.locator("#standing")).to_contain_text("the 63rd percentile")
 
 
 def told(name: str, picture: Image.Image) -> str:
