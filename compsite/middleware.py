@@ -175,7 +175,7 @@ class SpellingMiddleware:
             return response
         query = request.META.get("QUERY_STRING", "")
         redirect = HttpResponsePermanentRedirect(quote(plain) + (f"?{query}" if query else ""))
-        for header in ("Cache-Control", "Vary"):
+        for header in ("Cache-Control", "Vary", "Cross-Origin-Resource-Policy"):
             if header in response.headers:
                 redirect.headers[header] = response.headers[header]
         return redirect
@@ -187,7 +187,7 @@ def plain_path(path: str) -> str | None:
     bare = "/" + "/".join(part for part in parts if part)
     page = bare if bare == "/" else bare + "/"
     # A file that is taken along has an ending and no slash; a page's address ends with one.
-    is_file = re.search(r"/(?:data|chart(?:-[a-z]+)?)\.[a-z]+$", bare)
+    is_file = re.search(r"/(?:data|chart(?:-[a-z]+)?|preview-[0-9a-z]+)\.[a-z]+$", bare)
     for candidate in (bare, page) if is_file else (page, bare):
         if is_valid_path(candidate):
             return candidate

@@ -4,25 +4,27 @@ The SVG has neither style nor script, so that it looks the same wherever it is o
 PNG is drawn with our own font alone, whatever fonts the machine has.
 """
 
-from functools import lru_cache
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import cache, partial
+from hashlib import sha256
+from importlib.metadata import version
+from threading import Lock
 from xml.etree import ElementTree as Tree
-
-import resvg_py
 
 from salaries.pay.letters import BOLD, REGULAR, without_glyph
 from salaries.pay.marks import INK, PAPER, Box, Mark, Ring, Stroke, Words
-from salaries.pay.pictures import WIDTH, Drawing
+from salaries.pay.pictures import Drawing
 
 FAMILY = "Inter, Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif"
 TWICE = 2
-KEPT = 32
-"""Pictures that each process remembers, the last ones asked for."""
-RENDERER = f"resvg {resvg_py.__resvg_version__}"
+MOST_BYTES = 16 * 1024 * 1024
+"""Of pictures that each process keeps, the last ones asked for."""
 
 
 def svg(drawing: Drawing) -> str:
     """The picture as a document of its own."""
-    wide, high = f"{WIDTH:g}", _number(drawing.height)
+    wide, high = _number(drawing.width), _number(drawing.height)
     root = Tree.Element(
         "svg",
         {
@@ -94,9 +96,44 @@ def unspellable(drawing: Drawing) -> str:
     return without_glyph("".join(_plain(mark.text) for mark in drawing.marks if isinstance(mark, Words)))
 
 
-@lru_cache(KEPT)
+class Kept:
+    """Pictures made once: the last ones asked for, up to so many bytes, and one at a time however many ask."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.bytes = 0
+        self._held: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """What is kept under a key, made where it is not there."""
+        # Who waits for a picture that another one is making finds it here.
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+            made = make()
+            if len(made) <= self.most:
+                self._held[key] = made
+                self.bytes += len(made)
+            while self.bytes > self.most:
+                self.bytes -= len(self._held.popitem(last=False)[1])
+            return made
+
+
+KEPT = Kept(MOST_BYTES)
+
+
 def png(document: str) -> bytes:
     """An SVG of ours as PNG, twice its size."""
+    return KEPT.get(sha256(document.encode()).hexdigest(), partial(rendered, document))
+
+
+def rendered(document: str) -> bytes:
+    """The same, drawn anew: some 50 ms of work."""
+    # Where it is used: most processes never draw.
+    import resvg_py
+
     return resvg_py.svg_to_bytes(
         svg_string=document,
         zoom=TWICE,
@@ -105,3 +142,9 @@ def png(document: str) -> bytes:
         sans_serif_family="Inter",
         skip_system_fonts=True,
     )
+
+
+@cache
+def renderer() -> str:
+    """What draws, and in which version: another one may draw a little differently."""
+    return f"resvg {version('resvg_py')}"

@@ -7,12 +7,13 @@ its body. A fragment is one of the page's partials, whose name, element id and t
 import csv
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import wraps
 from hashlib import sha256
 from html.parser import HTMLParser
 from io import StringIO
-from typing import Any
+from typing import Any, Concatenate
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
@@ -21,14 +22,32 @@ from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.html import escape
 
-from salaries.drawing import RENDERER, png, svg, unspellable
+from salaries.drawing import KEPT, png, rendered, renderer, svg, unspellable
 from salaries.imports.spreadsheets import as_text
 from salaries.pay.pictures import Picture, drawn
 from salaries.pay.records import Record, rows
+from salaries.pay.sharing import SharePicture
+from salaries.pay.sharing import drawn as drawn_to_share
 from salaries.pay.terms import FirstUses
 
 PUBLIC = "public, max-age=0, must-revalidate"
+FOREVER = "public, max-age=31536000, immutable"
 TARGETS = frozenset({"comparison", "figures", "results", "choices", "suggestions", "standing"})
+
+
+def for_other_sites[**Words](
+    view: Callable[Concatenate[HttpRequest, Words], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Words], HttpResponseBase]:
+    """A view of files that pages of other sites may show: whatever it answers, redirects and refusals too."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, /, *args: Words.args, **kwargs: Words.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if not getattr(request, "preview", None):
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return shown
 
 
 def asked_target(request: HttpRequest, allowed: Iterable[str]) -> str:
@@ -130,13 +149,26 @@ def picture_file(request: HttpRequest, asked: Picture, ending: str, name: str) -
     if missing:
         words = f"This chart is there as SVG alone: our font lacks letters of its names ({missing})."
         return data_failure(words, ending, 404)
-    tag = etag(f"{RENDERER if ending == 'png' else ''}{document}".encode())
+    tag = etag(f"{renderer() if ending == 'png' else ''}{document}".encode())
     response = get_conditional_response(request, etag=tag)
     if response is None:
         body = png(document) if ending == "png" else document.encode()
         response = HttpResponse(body, content_type="image/png" if ending == "png" else "image/svg+xml")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     response.headers["Cache-Control"] = PUBLIC
+    response.headers["ETag"] = tag
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def shared_picture(request: HttpRequest, shown: SharePicture) -> HttpResponseBase:
+    """The picture of a shared address, under the name of what it shows: so it is drawn once and kept for good."""
+    tag = f'"{shown.digest}"'
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        body = KEPT.get(shown.digest, lambda: rendered(svg(drawn_to_share(shown))))
+        response = HttpResponse(body, content_type="image/png")
+    response.headers["Cache-Control"] = FOREVER
     response.headers["ETag"] = tag
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -36,6 +36,13 @@ class PictureConverter(StringConverter):
     regex = "svg|png"
 
 
+class DigestConverter(StringConverter):
+    """The name of a shared picture, whether there ever was one of it or not."""
+
+    regex = "[0-9a-z]{1,64}"
+
+
+register_converter(DigestConverter, "digest")
 register_converter(SubjectsConverter, "subjects")
 register_converter(EndingConverter, "ending")
 register_converter(ChartConverter, "chart")
@@ -58,6 +65,12 @@ guide_urls = [
         guides.role_chart,
         name="role_in_location_chart",
     ),
+    path("salaries/<str:role>/preview-<digest:digest>.png", guides.role_preview, name="role_preview"),
+    path(
+        "salaries/<str:role>/<str:location>/preview-<digest:digest>.png",
+        guides.role_preview,
+        name="role_in_location_preview",
+    ),
     path("locations/<str:location>/", guides.location_detail, name="location_detail"),
 ]
 comparison_urls = [
@@ -72,6 +85,11 @@ comparison_urls = [
         "compare/<subjects:subjects>/chart.<picture:ending>",
         comparisons.comparison_chart,
         name="comparison_chart",
+    ),
+    path(
+        "compare/<subjects:subjects>/preview-<digest:digest>.png",
+        comparisons.comparison_preview,
+        name="comparison_preview",
     ),
 ]
 evidence_urls = [

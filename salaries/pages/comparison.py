@@ -7,7 +7,7 @@ from salaries.pages.asked import ChosenSide, Comparing, Wanted
 from salaries.pages.cells import EvidenceLine
 from salaries.pages.compared import Pinned
 from salaries.pages.curated import Curated, curated
-from salaries.pages.files import ChartFiles, File, chart_files, data_files
+from salaries.pages.files import ChartFiles, File, chart_files, data_files, share_file
 from salaries.pages.forms import CompareForm
 from salaries.pages.nearest import NearWay, nearest_spelled
 from salaries.pages.offers import Offers, compare_form, offers_for
@@ -15,6 +15,7 @@ from salaries.pages.side_by_side import Credit
 from salaries.pay.charts import BandChart, BarChart
 from salaries.pay.comparison import Comparison
 from salaries.pay.room import layout_of_bands
+from salaries.pay.sharing import SharePicture
 from salaries.subjects import (
     Directory,
     Missing,
@@ -96,6 +97,7 @@ class ComparisonPage:
     bands: BandChart | None = None
     pinned: Pinned | None = None
     erased: tuple[str, ...] = ()
+    share: SharePicture | None = None
     version: int = 0
     choice: Wanted = field(default_factory=Wanted)
     path: str = ""
@@ -132,6 +134,11 @@ class ComparisonPage:
         """The chart that the page shows, as pictures."""
         shown = self.bands or self.chart
         return (chart_files("The chart", self.path, "chart", self.choice.query),) if shown else ()
+
+    @property
+    def share_url(self) -> str:
+        """The picture that stands where the page's address is shared."""
+        return share_file(self.share, self.path, self.choice.query)
 
 
 @dataclass(frozen=True)

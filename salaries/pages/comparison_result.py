@@ -13,6 +13,7 @@ from salaries.pages.comparison import BASELINE, Asked, ComparedRow, ComparisonPa
 from salaries.pages.forms import CompareForm
 from salaries.pages.nearest import nearest
 from salaries.pages.offers import compare_form
+from salaries.pages.sharing import comparison_share
 from salaries.pages.side_by_side import credits_of
 from salaries.pay.adjustments import Index, Place, adjust_sides
 from salaries.pay.cells import Cell
@@ -87,6 +88,12 @@ def told(
     result = replace(result, notes=notes)
     names = [subject.name for subject in subjects]
     path = compare_url(names)
+    caption = first_upper(result.context)
+    rows = tuple(_rows(result, subjects, chosen.statistic, nominal))
+    chart = _chart(result, chosen.statistic)
+    shown_notes = tuple(
+        ShownNote(NOTE_LEADS[note.code], note.text) for note in notes if note.code in NOTE_LEADS
+    )
     page = ComparisonPage(
         title=f"{result.sentence} · {result.context}",
         description=" ".join(
@@ -97,10 +104,10 @@ def told(
         heading=result.sentence,
         form=form,
         result=result,
-        rows=tuple(_rows(result, subjects, chosen.statistic, nominal)),
-        chart=_chart(result, chosen.statistic),
+        rows=rows,
+        chart=chart,
         bands=_bands(result) if chosen.statistic == "median" else None,
-        table_caption=first_upper(result.context),
+        table_caption=caption,
         statistic_title=first_upper(statistic_words[chosen.statistic]),
         baseline=result.prose_labels[0],
         source_notes=without_repeats(
@@ -111,11 +118,12 @@ def told(
         releases=_releases(held.cells, result),
         prices=_prices(choice.prices),
         prices_refused=prices.explanation if prices and not prices.applied else "",
-        notes=tuple(ShownNote(NOTE_LEADS[note.code], note.text) for note in notes if note.code in NOTE_LEADS),
+        notes=shown_notes,
         verdicts=_verdicts(result, places, chosen.statistic, {level.slug: level.scheme for level in levels}),
         why=_why(held.cells, result, shared=chosen.shared),
         pinned=held.pinned,
         erased=tuple(_label_of(name, subjects) for name in held.erased),
+        share=comparison_share(result, rows, chart, caption, shown_notes, held.pinned),
         version=held.version,
         choice=choice,
         path=path,

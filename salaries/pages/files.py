@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from salaries.pay.sharing import SharePicture
+
 
 @dataclass(frozen=True)
 class File:
@@ -28,6 +30,11 @@ def data_files(path: str, query: str) -> tuple[File, ...]:
 def chart_files(title: str, path: str, name: str, query: str) -> ChartFiles:
     """A chart of the page at a path, as pictures."""
     return ChartFiles(title, _files(path + name, query, ("SVG", "PNG")))
+
+
+def share_file(picture: SharePicture | None, path: str, query: str) -> str:
+    """The address of the picture of the page at a path; empty where our font cannot spell what it says."""
+    return f"{path}preview-{picture.digest}.png{query}" if picture and picture.spelled else ""
 
 
 def _files(name: str, query: str, kinds: Iterable[str]) -> tuple[File, ...]:

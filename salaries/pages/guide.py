@@ -12,7 +12,7 @@ from salaries.pages.asked import Wanted
 from salaries.pages.cells import cell_of, side_of, subject_of
 from salaries.pages.compared import Pinned, Version, pinned_at
 from salaries.pages.comparison import Switch
-from salaries.pages.files import ChartFiles, File, chart_files, data_files
+from salaries.pages.files import ChartFiles, File, chart_files, data_files, share_file
 from salaries.pages.forms import CompareForm, guide_form
 from salaries.pages.headlines import Headline, Shown, headline_of, top_level
 from salaries.pages.history import History, history_of
@@ -20,9 +20,11 @@ from salaries.pages.ladder import Ladder, ladder_of, levels_like, steps_of
 from salaries.pages.lookups import live_options
 from salaries.pages.places import Places, places_around
 from salaries.pages.premiums import FactorCard, factor_cards
+from salaries.pages.sharing import guide_share
 from salaries.pages.side_by_side import Credit, SourceRow, credits_of, source_rows
 from salaries.pay.cells import Cell
 from salaries.pay.choice import in_order, leading, newest_of_each_source
+from salaries.pay.sharing import SharePicture
 from salaries.pay.sides import Side
 from salaries.pay.words import STATISTICS, statistic_words, unbroken, with_article
 from salaries.subjects import Subject, guide_url, without_repeats
@@ -61,6 +63,7 @@ class GuidePage:
     level_sides: tuple[tuple[Side, str], ...] = ()
     source_sides: tuple[tuple[Side, str], ...] = ()
     pinned: Pinned | None = None
+    share: SharePicture | None = None
     alert: str = ""
     indexed: bool = True
     section: str = "roles"
@@ -92,6 +95,11 @@ class GuidePage:
         return tuple(
             chart_files(title, self.path, f"chart-{name}", query) for name, title, chart in shown if chart
         )
+
+    @property
+    def share_url(self) -> str:
+        """The picture that stands where the page's address is shared."""
+        return share_file(self.share, self.path, self.choice.query)
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,10 @@ def guide_page(role: Role, location: Location, choice: Wanted, as_of: Version | 
     where = "" if location.slug == DEFAULT_LOCATION else f" in {with_article(location.label)}"
     path = guide_url(role.slug, location.slug)
     elsewhere = held.default if held.default and not held.own else None
+    ladder = ladder_of(role, location, levels, shown, steps)
+    level_sides = tuple(_own_sides(role, location, levels, steps))
+    notes = _notes(held.own, shown, steps)
+    pinned = pinned_at(as_of, _told(held, places)) if as_of is not None else None
     return GuidePage(
         role=role,
         location=location,
@@ -141,7 +153,7 @@ def guide_page(role: Role, location: Location, choice: Wanted, as_of: Version | 
         headline=headline,
         statistic=shown.statistic,
         statistic_name=statistic_words[shown.statistic],
-        ladder=ladder_of(role, location, levels, shown, steps),
+        ladder=ladder,
         choice=choice,
         statistics=_statistics(held.every, shown),
         releases=_releases(held.every, shown),
@@ -152,14 +164,15 @@ def guide_page(role: Role, location: Location, choice: Wanted, as_of: Version | 
         form=_form(held, role, location, steps, levels, places),
         elsewhere=f"What {role.people} earn in {with_article(elsewhere.location.label)}" if elsewhere else "",
         elsewhere_url=role.get_absolute_url() if elsewhere else "",
-        notes=_notes(held.own, shown, steps),
+        notes=notes,
         credits=_credits(held, shown, places, history),
-        level_sides=tuple(_own_sides(role, location, levels, steps)),
+        level_sides=level_sides,
         source_sides=tuple(
             (side_of(Subject(role, None, location), cell), leading([cell]).statistic)
             for cell in newest_of_each_source(held.average)
         ),
-        pinned=pinned_at(as_of, _told(held, places)) if as_of is not None else None,
+        pinned=pinned,
+        share=guide_share(headline, ladder, level_sides, notes, pinned),
     )
 
 

@@ -30,6 +30,8 @@ class Headline:
     difference: str
     caption: str
     evidence: EvidenceLine | None
+    cell: Cell | None = None
+    statistic: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ def headline_of(role: Role, location: Location, levels: Sequence[ExperienceLevel
         difference="",
         caption=f"{first_upper(statistic_words[statistic])}, {whose}, {location.label}{foreign}",
         evidence=evidence_line(cell, statistic),
+        cell=cell,
+        statistic=statistic,
     )
 
 
@@ -112,6 +116,8 @@ def _headline_of_two(role: Role, top: tuple[ExperienceLevel, Cell], base: Cell, 
         caption=f"{level.name} against the general average, all experience levels"
         + (f", {cell.currency_line}" if cell.currency_line else ""),
         evidence=evidence_line(cell, statistic),
+        cell=cell,
+        statistic=statistic,
     )
 
 

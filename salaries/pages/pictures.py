@@ -1,21 +1,17 @@
 """The charts of a page as pictures: what each says around the very chart that the page shows."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
 from django.conf import settings
 
-from salaries.pages.cells import EvidenceLine, evidence_line
 from salaries.pages.comparison import ComparisonPage
 from salaries.pages.factors import FactorPage
 from salaries.pages.guide import GuidePage
 from salaries.pages.takealong import guide_version, newest_version
+from salaries.pages.told import Told, attributions_of, line_of, notes_of, sources_of
 from salaries.pay.cells import Cell
 from salaries.pay.charts import BandChart, BarChart, named
 from salaries.pay.money import currency_words
 from salaries.pay.pictures import Key, Picture
 from salaries.pay.words import first_upper
-from salaries.subjects import without_repeats
 
 BAND_KEYS = (
     Key("outer", "10th to 90th percentile"),
@@ -24,15 +20,6 @@ BAND_KEYS = (
 )
 OPEN_KEY = Key("beyond", "the publisher gives a lower limit only")
 NOT_FROM_ZERO = "The scale does not start at zero."
-
-
-@dataclass(frozen=True)
-class _Told:
-    """A name and the figure that is drawn for it."""
-
-    name: str
-    cell: Cell
-    statistic: str
 
 
 def guide_picture(page: GuidePage, chart: str) -> Picture | None:
@@ -44,7 +31,7 @@ def guide_picture(page: GuidePage, chart: str) -> Picture | None:
 def _ladder(page: GuidePage) -> Picture | None:
     ladder = page.ladder
     told = [
-        _Told(_level_name(side.level_name), side.cell, name) for side, name in page.level_sides if side.cell
+        Told(_level_name(side.level_name), side.cell, name) for side, name in page.level_sides if side.cell
     ]
     if ladder.chart is None or not told:
         return None
@@ -57,8 +44,8 @@ def _ladder(page: GuidePage) -> Picture | None:
         axis=_axis(told[0].cell, told[0].cell.measure_line(told[0].statistic)),
         chart=named(ladder.chart, [row.name for row in ladder.rows if not row.baseline]),
         keys=tuple(keys),
-        notes=_notes(told),
-        sources=(*_sources(told), *_attributions(told)),
+        notes=notes_of(told),
+        sources=(*sources_of(told), *attributions_of(told)),
         address=settings.SITE_URL + page.url,
         version=_version(guide_version(page), pinned=page.pinned is not None),
     )
@@ -72,7 +59,7 @@ def _places(page: GuidePage) -> Picture | None:
     places = page.places
     if places is None or places.chart is None or places.base is None or places.evidence is None:
         return None
-    told = [_Told(page.location.label, places.base, "median")]
+    told = [Told(page.location.label, places.base, "median")]
     keys = (*BAND_KEYS, OPEN_KEY) if places.open else BAND_KEYS
     return Picture(
         title=places.chart_title,
@@ -81,7 +68,7 @@ def _places(page: GuidePage) -> Picture | None:
         chart=named(places.chart, [row.name for row in places.rows[: len(places.chart.rows)]]),
         keys=keys,
         notes=(places.more,) if places.more else (),
-        sources=(f"{page.location.label}: {_line(places.evidence)}", *_attributions(told)),
+        sources=(f"{page.location.label}: {line_of(places.evidence)}", *attributions_of(told)),
         address=settings.SITE_URL + page.url,
         version=_version(guide_version(page), pinned=page.pinned is not None),
     )
@@ -91,7 +78,7 @@ def _trend(page: GuidePage) -> Picture | None:
     history = page.history
     if history is None:
         return None
-    told = [_Told("", history.last, "median")]
+    told = [Told("", history.last, "median")]
     return Picture(
         title=history.sentence,
         subtitle=history.intro,
@@ -99,7 +86,7 @@ def _trend(page: GuidePage) -> Picture | None:
         chart=history.chart,
         keys=(),
         notes=(),
-        sources=(f"Newest release: {_line(history.evidence)}", *_attributions(told)),
+        sources=(f"Newest release: {line_of(history.evidence)}", *attributions_of(told)),
         address=settings.SITE_URL + page.url,
         version=_version(guide_version(page), pinned=page.pinned is not None),
     )
@@ -119,7 +106,7 @@ def comparison_picture(page: ComparisonPage) -> Picture | None:
     else:
         return None
     sides = zip(result.labels, result.sides, strict=True)
-    told = [_Told(label, side.cell, result.statistic) for label, side in sides if side.cell]
+    told = [Told(label, side.cell, result.statistic) for label, side in sides if side.cell]
     base = told[0].cell
     if page.bands:
         axis, keys = f"{_axis(base, first_upper(base.pay_line))} {NOT_FROM_ZERO}", BAND_KEYS
@@ -136,8 +123,8 @@ def comparison_picture(page: ComparisonPage) -> Picture | None:
         axis=axis,
         chart=chart,
         keys=keys,
-        notes=(*(f"{note.lead} {note.text}" for note in page.notes), *_notes(told)),
-        sources=(*_sources(told), *_attributions(told)),
+        notes=(*(f"{note.lead} {note.text}" for note in page.notes), *notes_of(told)),
+        sources=(*sources_of(told), *attributions_of(told)),
         address=settings.SITE_URL + page.url,
         version=_version(page.version, pinned=page.pinned is not None),
     )
@@ -151,8 +138,8 @@ def factor_picture(page: FactorPage) -> Picture | None:
     ranking = table.ranking
     names = [row.name for row in table.rows]
     told = [
-        *(_Told(row.option, row.premium.having, ranking.statistic) for row in ranking.rows),
-        _Told(table.base, ranking.without, ranking.statistic),
+        *(Told(row.option, row.premium.having, ranking.statistic) for row in ranking.rows),
+        Told(table.base, ranking.without, ranking.statistic),
     ]
     return Picture(
         title=table.fact,
@@ -164,8 +151,8 @@ def factor_picture(page: FactorPage) -> Picture | None:
             Key("grey", "other options, and the baseline"),
             Key("mark", f"{table.base}, {table.without}"),
         ),
-        notes=_notes(told),
-        sources=(*_sources(told), *_attributions(told)),
+        notes=notes_of(told),
+        sources=(*sources_of(told), *attributions_of(told)),
         address=settings.SITE_URL + page.url,
         version=_version(newest_version(), pinned=False),
     )
@@ -179,41 +166,3 @@ def _axis(cell: Cell, states: str) -> str:
 
 def _version(number: int, *, pinned: bool) -> str:
     return f"Data version {number}, as it was then." if pinned else f"Data version {number}."
-
-
-def _line(evidence: EvidenceLine, tags: Iterable[str] | None = None) -> str:
-    """A line of evidence as plain words."""
-    shown = [tag.text for tag in evidence.tags] if tags is None else tags
-    return " · ".join([f"{evidence.source}, {evidence.kind}", *shown, evidence.period, evidence.licence])
-
-
-def _sources(told: Sequence[_Told]) -> list[str]:
-    """Whose the figures are: one line a release, in which only what differs is told name by name."""
-    releases: dict[tuple[str, str], list[tuple[str, EvidenceLine]]] = {}
-    for one in told:
-        evidence = evidence_line(one.cell, one.statistic)
-        releases.setdefault((one.cell.evidence.release, evidence.period), []).append((one.name, evidence))
-    return [_release_line(lines, alone=len(releases) == 1) for lines in releases.values()]
-
-
-def _release_line(lines: Sequence[tuple[str, EvidenceLine]], *, alone: bool) -> str:
-    tags: Mapping[str, list[str]] = {name: [tag.text for tag in evidence.tags] for name, evidence in lines}
-    common = [tag for tag in next(iter(tags.values())) if all(tag in own for own in tags.values())]
-    apart = [
-        f"{name}: {', '.join(rest)}"
-        for name, own in tags.items()
-        if (rest := [t for t in own if t not in common])
-    ]
-    line = _line(lines[0][1], [*common, *(["; ".join(apart)] if apart else [])])
-    return f"Source: {line}" if alone else f"{', '.join(tags)}: {line}"
-
-
-def _notes(told: Iterable[_Told]) -> tuple[str, ...]:
-    """What the sources say of the figures that a reader must know; none that another one says too."""
-    notes = without_repeats(one.cell.source_note for one in told if one.cell.source_note)
-    return tuple(note for note in notes if not any(note != other and note in other for other in notes))
-
-
-def _attributions(told: Iterable[_Told]) -> list[str]:
-    """The words that licences ask for, each once."""
-    return list(dict.fromkeys(one.cell.evidence.attribution for one in told if one.cell.evidence.attribution))

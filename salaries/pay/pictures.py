@@ -95,6 +95,7 @@ class Drawing:
     title: str
     words: str
     marks: tuple[Mark, ...]
+    width: float = WIDTH
 
 
 @dataclass
@@ -203,7 +204,7 @@ def _rows(sheet: _Sheet, chart: BarChart | BandChart) -> None:
         drawing = _bar(row, middle, left, right) if isinstance(row, Bar) else _band(row, middle, left, right)
         sheet.marks += [*drawing, Words(at_amount, middle + 5, row.text, bold=True, anchor="end")]
         if percents[number]:
-            sheet.marks.append(_percent(percents[number], at_percent, middle + 5))
+            sheet.marks.append(percent_mark(percents[number], at_percent, middle + 5))
     sheet.y = bottom + 20
     sheet.marks += _with_room([_under(tick.text, at(tick.x), sheet.y) for tick in chart.ticks])
 
@@ -225,10 +226,11 @@ def _plate(words: Words) -> Box:
     return Box(left - 3, top - 1, right - left + 6, bottom - top + 2, PAPER)
 
 
-def _percent(text: str, x: float, y: float) -> Words:
+def percent_mark(text: str, x: float, y: float, size: float = LABEL) -> Words:
+    """A percentage that ends at x: its sign says more or less, and so does its colour."""
     signed = text[:1] in ("+", "\u2212")
     fill = (VERMILION if text[:1] == "\u2212" else ACCENT) if signed else SOFT
-    return Words(x, y, text, bold=signed, fill=fill, anchor="end")
+    return Words(x, y, text, size, signed, fill, "end")
 
 
 def _bar(row: Bar, middle: float, left: float, right: float) -> list[Mark]:

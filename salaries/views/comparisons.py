@@ -13,8 +13,18 @@ from salaries.pages.lookups import put_right
 from salaries.pages.pictures import comparison_picture
 from salaries.pages.takealong import comparison_data as comparison_data_of
 from salaries.pages.takealong import file_name
-from salaries.responses import answer, asked_target, data, data_failure, led_to, moved, picture_file
+from salaries.responses import (
+    answer,
+    asked_target,
+    data,
+    data_failure,
+    for_other_sites,
+    led_to,
+    moved,
+    picture_file,
+)
 from salaries.subjects import SubjectName, compare_url, without_repeats
+from salaries.views.sharing import preview
 
 TARGETS = ("comparison",)
 TEMPLATE = "comparison.html"
@@ -168,6 +178,7 @@ def comparison_data(request: HttpRequest, subjects: str, ending: str) -> HttpRes
     return data(request, comparison_data_of(page), ending, file_name(found.path))
 
 
+@for_other_sites
 def comparison_chart(request: HttpRequest, subjects: str, ending: str) -> HttpResponseBase:
     """The chart of the same comparison as a picture: SVG or PNG."""
     found = find(request.GET, subjects)
@@ -180,3 +191,13 @@ def comparison_chart(request: HttpRequest, subjects: str, ending: str) -> HttpRe
     if request.path_info != address or not canonical_query(request.GET, found.choice):
         return moved(address + found.choice.query)
     return picture_file(request, picture, ending, file_name(found.path))
+
+
+@for_other_sites
+def comparison_preview(request: HttpRequest, subjects: str, digest: str) -> HttpResponseBase:
+    """The picture of the same comparison where its address is shared; another name of it leads to today's."""
+    found = find(request.GET, subjects)
+    if isinstance(found, NotFound):
+        return data_failure(found.alert, "png", found.status)
+    page = comparison_page(found.asked, found.choice, found.as_of)
+    return preview(request, page, canonical=canonical_query(request.GET, found.choice))

@@ -8,7 +8,7 @@ from salaries.pages.pictures import factor_picture
 from salaries.pages.releases import release_page
 from salaries.pages.sources import public_sources, source_page, sources_page
 from salaries.pages.takealong import file_name
-from salaries.responses import answer, data_failure, moved, picture_file
+from salaries.responses import answer, data_failure, for_other_sites, moved, picture_file
 from salaries.views.failures import missing_page
 from salaries.views.numbers import page_number
 
@@ -30,6 +30,7 @@ def factor_detail(request: HttpRequest, factor: str) -> HttpResponseBase:
     return answer(request, "factor.html", factor_page(found.row))
 
 
+@for_other_sites
 def factor_chart(request: HttpRequest, factor: str, ending: str) -> HttpResponseBase:
     """The chart of the same factor as a picture: SVG or PNG."""
     found = find_factor(factor)

@@ -12,9 +12,10 @@ from salaries.pages.lookups import find_location, find_role, put_right
 from salaries.pages.pictures import guide_picture
 from salaries.pages.place import place_page
 from salaries.pages.takealong import file_name, guide_data
-from salaries.responses import answer, data, data_failure, moved, picture_file
+from salaries.responses import answer, data, data_failure, for_other_sites, moved, picture_file
 from salaries.views.failures import bad_request, missing_page
 from salaries.views.numbers import page_number
+from salaries.views.sharing import preview
 
 NO_GUIDE = "No guide has this address, or its parameters mean nothing."
 GUIDE_PARAMETERS = ("release", "statistic", "as_of")
@@ -79,6 +80,7 @@ def role_data(request: HttpRequest, role: str, ending: str, location: str = "us"
     return data(request, guide_data(page), ending, file_name(page.path))
 
 
+@for_other_sites
 def role_chart(
     request: HttpRequest, role: str, chart: str, ending: str, location: str = "us"
 ) -> HttpResponseBase:
@@ -93,6 +95,15 @@ def role_chart(
     if request.path_info != address or not canonical_query(request.GET, page.choice, GUIDE_PARAMETERS):
         return moved(address + page.choice.query)
     return picture_file(request, picture, ending, f"{file_name(page.path)}-{chart}")
+
+
+@for_other_sites
+def role_preview(request: HttpRequest, role: str, digest: str, location: str = "us") -> HttpResponseBase:
+    """The picture of the same guide where its address is shared; another name of it leads to today's."""
+    page = _guide(request, role, location)
+    if not isinstance(page, GuidePage):
+        return data_failure(NO_GUIDE, "png", page.status_code)
+    return preview(request, page, canonical=canonical_query(request.GET, page.choice, GUIDE_PARAMETERS))
 
 
 def location_detail(request: HttpRequest, location: str) -> HttpResponseBase:

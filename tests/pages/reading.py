@@ -41,8 +41,11 @@ FILES = [
     "/salaries/software-developer/san-jose-ca/chart-places.png",
     f"{COMPARED}chart.svg",
     "/factors/company-type-and-location/chart.png",
+    "/salaries/backend-engineer/preview-0.png",
+    "/salaries/software-developer/san-jose-ca/preview-0.png",
+    f"{COMPARED}preview-0.png",
 ]
-"""The same for files of data and pictures."""
+"""The same for files of data and pictures. Those to share lead to the name that they have by then."""
 
 
 def ask(client: Client, address: str, **environ: Any) -> Any:
