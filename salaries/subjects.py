@@ -6,7 +6,9 @@ from difflib import get_close_matches
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from salaries.models import ExperienceLevel, FactorOption, Location, Redirect, Role
+from django.db.models import QuerySet
+
+from salaries.models import ExperienceLevel, FactorOption, Location, Redirect, Role, Source
 from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION, SLUG
 
 NEAR_MATCHES = 5
@@ -63,12 +65,13 @@ class Subject:
 
 @dataclass(frozen=True)
 class Missing:
-    """A part of a subject that leads nowhere: never there, or `gone`."""
+    """A part of a subject that leads nowhere: never there, or `gone`. `near` are slugs, `names` what they stand for."""
 
     noun: str
     slug: str
     gone: bool
     near: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def ways(self) -> tuple[tuple[str, str], ...]:
@@ -78,7 +81,7 @@ class Missing:
         )
         if self.noun not in ("role", "place", "factor", "source", "release"):
             return ()
-        return tuple((slug.replace("-", " "), f"{base}{slug}/") for slug in self.near)
+        return tuple((name, f"{base}{slug}/") for slug, name in zip(self.near, self.names, strict=True))
 
     @property
     def sentence(self) -> str:
@@ -197,15 +200,25 @@ def near_matches(slug: str, known: Sequence[str]) -> tuple[str, ...]:
     return without_repeats([*close, *inside])[:NEAR_MATCHES]
 
 
+def near_rows(slug: str, rows: QuerySet[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The slugs of rows that are spelled nearly so, and what those rows are called: 1 query."""
+    called = "title" if rows.model is Source else "name"
+    known = dict(rows.order_by().values_list("slug", called))
+    near = near_matches(slug, list(known))
+    return near, tuple(known[one] for one in near)
+
+
 def near_slugs(noun: str, slug: str) -> tuple[str, ...]:
     """The slugs of a noun that are spelled nearly so: 1 query."""
-    return near_matches(slug, list(MODELS[noun]._default_manager.live().values_list("slug", flat=True)))
+    return near_rows(slug, MODELS[noun]._default_manager.live())[0]
 
 
 def not_found(lacks: dict[str, set[str]], gone: set[tuple[str, str]]) -> tuple[Missing, ...]:
     """What to tell a visitor of slugs that lead nowhere."""
     return tuple(
-        Missing(NOUNS[noun], slug, (noun, slug) in gone, near_slugs(noun, slug))
+        Missing(
+            NOUNS[noun], slug, (noun, slug) in gone, *near_rows(slug, MODELS[noun]._default_manager.live())
+        )
         for noun, slugs in lacks.items()
         for slug in sorted(slugs)
     )

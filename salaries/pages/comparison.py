@@ -222,17 +222,21 @@ def failed_page(
         form=compare_form(offers, shown),
         alert=alert,
         missing=missing,
-        ways=_ways(names, missing),
+        ways=_ways(names, missing, offers.directory),
         nearest=nearest_spelled(names, missing, offers.directory),
         path=path,
         choice=choice,
     )
 
 
-def _ways(names: Sequence[SubjectName], missing: tuple[Missing, ...]) -> tuple[NearWay, ...]:
-    roles = [near for part in missing if part.noun == "role" for near in part.near]
+def _ways(
+    names: Sequence[SubjectName], missing: tuple[Missing, ...], known: Directory
+) -> tuple[NearWay, ...]:
+    near = [
+        pair for part in missing if part.noun == "role" for pair in zip(part.near, part.names, strict=True)
+    ]
     lost = {part.slug for part in missing}
     kept = [name for name in names if name.role not in lost]
-    ways = [NearWay(f"Pay of {slug.replace('-', ' ')}", guide_url(slug)) for slug in roles]
-    ways += [NearWay(f"Pay of {name.role.replace('-', ' ')}", guide_url(name.role)) for name in kept]
+    near += [(name.role, known.role[name.role].name) for name in kept if name.role in known.role]
+    ways = [NearWay(f"Pay guide: {name}", guide_url(slug)) for slug, name in near]
     return tuple(dict.fromkeys(ways))

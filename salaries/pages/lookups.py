@@ -19,7 +19,8 @@ from salaries.models import (
 )
 from salaries.models.base import SLUG
 from salaries.pages.asked import Wanted
-from salaries.subjects import Missing, near_matches
+from salaries.pay.cells import period_words
+from salaries.subjects import Missing, near_matches, near_rows
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ def _find[T: Any](rows: QuerySet[Any], noun: str, word: str, slug: str) -> Found
     row = rows.filter(slug=history[slug]).first() if history.get(slug) else None
     if row is not None:
         return Found(row, Missing(word, slug, gone=False))
-    known = list(rows.order_by().prefetch_related(None).values_list("slug", flat=True))
-    return Found(None, Missing(word, slug, gone=slug in history, near=near_matches(slug, known)))
+    return Found(None, Missing(word, slug, slug in history, *near_rows(slug, rows.prefetch_related(None))))
 
 
 def find_role(slug: str, at: int | None = None) -> Found[Role]:
@@ -110,5 +110,10 @@ def find_release(source: str, slug: str) -> Found[Release]:
         row = rows.filter(source__slug=new_source, slug=new_slug).first()
     if row is not None:
         return Found(row, Missing("release", name, gone=False))
-    known = [f"{one}/{two}" for one, two in rows.values_list("source__slug", "slug")]
-    return Found(None, Missing("release", name, gone=name in history, near=near_matches(name, known)))
+    known = {str(one): _called(one) for one in rows}
+    near = near_matches(name, list(known))
+    return Found(None, Missing("release", name, name in history, near, tuple(known[one] for one in near)))
+
+
+def _called(release: Release) -> str:
+    return f"{release.source.label}, {period_words(release.reference_start, release.reference_end)}"

@@ -18,6 +18,7 @@ FONTS = {"h1": "Liberation Serif", "footer p": "Liberation Sans"}
 """What pages are set in here, wherever they are looked at: both come with Debian's package fonts-liberation."""
 STILL = """
 :root{--serif:"Liberation Serif";--sans:"Liberation Sans"}
+.comparison{min-height:0!important}
 *,::before,::after{animation:none!important;transition:none!important;caret-color:transparent!important}
 """
 TILE = 8

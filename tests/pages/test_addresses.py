@@ -373,7 +373,7 @@ def test_a_removed_role_is_gone_with_near_ones(client: Client) -> None:
     page = client.get("/salaries/beta/")
     assert page.status_code == 410
     assert "The role “beta” has been removed from the guide." in text_of(page)
-    assert '<a href="/salaries/betas/">betas</a>' in html_of(page)
+    assert '<a href="/salaries/betas/">Betas</a>' in html_of(page)
 
 
 @pytest.mark.usefixtures("common")

@@ -153,7 +153,7 @@ def test_a_refused_form_keeps_what_was_chosen(client: Client) -> None:
 def test_an_unknown_role_is_404_with_near_ones_and_the_choice_kept(client: Client) -> None:
     page = compare(client, "alpha.average", "betta.average")
     assert page.status_code == 404
-    assert "There is no role “betta” in the guide. Near “betta”: beta" in text_of(page)
+    assert "There is no role “betta” in the guide. Near “betta”: Beta" in text_of(page)
     assert chosen(page) == ["alpha.average", "betta.average"]
 
 

@@ -43,8 +43,8 @@ def test_a_parameter_that_means_nothing_is_refused_in_words(
 def test_an_unknown_role_is_answered_with_near_ones(client: Client) -> None:
     page = client.get(compared("alpha", "betta"))
     assert page.status_code == 404
-    assert "There is no role “betta” in the guide. Near “betta”: beta" in text_of(page)
-    assert '<a href="/salaries/beta/">' in html_of(page)
+    assert "There is no role “betta” in the guide. Near “betta”: Beta" in text_of(page)
+    assert '<a href="/salaries/beta/">Pay guide: Beta</a>' in html_of(page)
 
 
 @pytest.mark.usefixtures("common")

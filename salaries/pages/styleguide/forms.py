@@ -193,7 +193,9 @@ def search() -> Part:
 def messages() -> Part:
     """What went wrong."""
     near = (
-        Missing("role", "backend-enginer", gone=False, near=("backend-engineer", "frontend-engineer")),
+        Missing(
+            "role", "backend-enginer", gone=False, near=("backend-engineer",), names=("Backend Engineer",)
+        ),
         Missing("experience level", "seniro", gone=False),
     )
     return Part(

@@ -14,7 +14,9 @@ from salaries.pages.styleguide.example import Part
 
 URL = "/styleguide/"
 BASE = "compsite.css"
-SHEETS = ("compare.css", "charts.css", "lists.css", "ranked.css", "about.css", "preview.css", "report.css")
+SHEETS = (
+    "compare.css", "charts.css", "lists.css", "ranked.css", "factors.css", "about.css", "preview.css", "report.css",
+)  # fmt: skip
 """The sheets of pages besides the one that all have."""
 IN_USE = {
     "font-size": "Sizes of text",
