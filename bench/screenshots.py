@@ -49,6 +49,7 @@ PAGES = {
     "comparison-adjusted": "/compare/software-developer.average/vs/software-developer.average.san-jose-ca/"
     "?prices=rpp",
     "comparison-pinned": "/compare/software-developer.average/vs/software-developer.average.san-jose-ca/?as_of=1",
+    "embed": "/embed/compare/backend-engineer.average/vs/backend-engineer.10-plus-years/",
     "comparison-unknown": "/compare/backend-enginer.average/vs/software-developer.average/",
     "compare-found": "/compare/?q=dev&find=1&subject=software-developer.average&subject=",
     "standing": "/standing/",

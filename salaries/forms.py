@@ -1,5 +1,6 @@
 """What a visitor asked, read from an address; each form ends in a frozen value object or a sentence."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -61,6 +62,17 @@ def first_error(form: forms.Form) -> str:
     """The first complaint of a form, as a sentence."""
     errors: Mapping[str, Any] = form.errors
     return str(next(iter(errors.values()))[0])
+
+
+def read_limits(query: QueryDict) -> dict[str, int]:
+    """Read `maxwidth` and `maxheight`, in pixels, as far as they are given. Raises `QuestionRefused`."""
+    limits = {}
+    for name in ("maxwidth", "maxheight"):
+        if text := query.get(name, "").strip():
+            if not re.fullmatch(r"0*[1-9][0-9]{0,4}", text, re.ASCII):
+                raise QuestionRefused(f"{name} is a whole number of pixels, as in {name}=600.")
+            limits[name] = int(text)
+    return limits
 
 
 def canonical_query(query: QueryDict, choice: Wanted, names: Sequence[str] = PARAMETERS) -> bool:

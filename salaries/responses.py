@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
+from django.utils.csp import CSP, build_policy
 from django.utils.html import escape
 
 from salaries.drawing import KEPT, png, rendered, renderer, svg, unspellable
@@ -48,6 +49,29 @@ def for_other_sites[**Words](
         return response
 
     return shown
+
+
+def for_frames[**Words](
+    view: Callable[Concatenate[HttpRequest, Words], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, Words], HttpResponseBase]:
+    """A view that pages of other sites may show in a frame, and no other view is: whatever it answers.
+
+    Nothing opens inside the frame, and a page that isolates itself may hold it too.
+    """
+
+    @wraps(view)
+    def framed(request: HttpRequest, /, *args: Words.args, **kwargs: Words.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if not getattr(request, "preview", None):
+            policy: dict[str, Any] = {**settings.SECURE_CSP}
+            policy |= {"frame-ancestors": ["*"], "form-action": [CSP.NONE]}
+            response.headers["Content-Security-Policy"] = build_policy(policy)
+            response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            response.xframe_options_exempt = True  # type: ignore[attr-defined]
+        return response
+
+    return framed
 
 
 def asked_target(request: HttpRequest, allowed: Iterable[str]) -> str:
@@ -136,6 +160,21 @@ def data(request: HttpRequest, record: Record, ending: str, name: str) -> HttpRe
     response.headers["ETag"] = etag(response.content)
     response.headers["X-Robots-Tag"] = "noindex"
     return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+
+
+def for_anybody(request: HttpRequest, record: Record, status: int = 200) -> HttpResponseBase:
+    """A record as JSON that scripts of any page may read; it is the same for everybody, and asks for no cookie."""
+    body = json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
+    whole = HttpResponse(body, content_type="application/json", status=status)
+    whole.headers["Cache-Control"] = PUBLIC if status == 200 else "no-store"
+    response: HttpResponseBase = whole
+    if status == 200:
+        whole.headers["ETag"] = tag = etag(whole.content)
+        response = get_conditional_response(request, etag=tag, response=whole) or whole
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def picture_file(request: HttpRequest, asked: Picture, ending: str, name: str) -> HttpResponseBase:

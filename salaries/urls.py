@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from salaries.views import about, changes, comparisons, evidence, guides, reports, search, standing
+from salaries.views import about, changes, comparisons, embeds, evidence, guides, reports, search, standing
 
 
 class SubjectsConverter:
@@ -92,6 +92,11 @@ comparison_urls = [
         name="comparison_preview",
     ),
 ]
+embed_urls = [
+    path("embed/compare/<subjects:subjects>/", embeds.comparison_embed, name="comparison_embed"),
+    path("embed/<path:rest>", embeds.missing_embed, name="missing_embed"),
+    path("oembed/", embeds.oembed, name="oembed"),
+]
 evidence_urls = [
     path("factors/", evidence.factor_list, name="factor_list"),
     path("factors/<str:factor>/", evidence.factor_detail, name="factor_detail"),
@@ -115,6 +120,6 @@ search_urls = [
 ]
 
 urlpatterns = [
-    *guide_urls, *comparison_urls, *evidence_urls, *change_urls, *standing_urls, *report_urls,
+    *guide_urls, *comparison_urls, *embed_urls, *evidence_urls, *change_urls, *standing_urls, *report_urls,
     *about_urls, *search_urls, *development_urls,
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from salaries.pages.asked import ChosenSide, Comparing, Wanted
 from salaries.pages.cells import EvidenceLine
 from salaries.pages.compared import Pinned
 from salaries.pages.curated import Curated, curated
-from salaries.pages.files import ChartFiles, File, chart_files, data_files, share_file
+from salaries.pages.files import ChartFiles, File, chart_files, data_files, oembed, share_file
 from salaries.pages.forms import CompareForm
 from salaries.pages.nearest import NearWay, nearest_spelled
 from salaries.pages.offers import Offers, compare_form, offers_for
@@ -98,6 +98,7 @@ class ComparisonPage:
     pinned: Pinned | None = None
     erased: tuple[str, ...] = ()
     share: SharePicture | None = None
+    snippet: str = ""
     version: int = 0
     choice: Wanted = field(default_factory=Wanted)
     path: str = ""
@@ -139,6 +140,11 @@ class ComparisonPage:
     def share_url(self) -> str:
         """The picture that stands where the page's address is shared."""
         return share_file(self.share, self.path, self.choice.query)
+
+    @property
+    def oembed(self) -> str:
+        """What tells other sites how to show it; empty where there is nothing to show."""
+        return oembed(self.url) if self.result else ""
 
 
 @dataclass(frozen=True)

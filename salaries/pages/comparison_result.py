@@ -10,6 +10,7 @@ from salaries.pages.asked import ChosenSide, Wanted
 from salaries.pages.cells import evidence_line, side_of
 from salaries.pages.compared import Candidates, Version, candidates, held_by_all, indices_of, places_of
 from salaries.pages.comparison import BASELINE, Asked, ComparedRow, ComparisonPage, ShownNote, Switch
+from salaries.pages.embed import embed_page, frame
 from salaries.pages.forms import CompareForm
 from salaries.pages.nearest import nearest
 from salaries.pages.offers import compare_form
@@ -58,7 +59,7 @@ def comparison_page(asked: Asked, choice: Wanted, as_of: Version | None = None) 
     indices = indices_of(choice.prices, places_of(subjects)) if choice.prices else ()
     form = compare_form(asked.offers, [ChosenSide.of(subject.name) for subject in subjects])
     page, nominal = told(subjects, held, choice, form, indices, asked.directory.level.values())
-    page = replace(page, indexed=held.curated and not choice.query)
+    page = replace(page, indexed=held.curated and not choice.query, snippet=frame(embed_page(page))[0])
     if held.pinned or not page.result or page.result.comparable:
         return page
     default = asked.directory.location.get(DEFAULT_LOCATION)

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
 
 from salaries.pay.sharing import SharePicture
 
@@ -35,6 +38,11 @@ def chart_files(title: str, path: str, name: str, query: str) -> ChartFiles:
 def share_file(picture: SharePicture | None, path: str, query: str) -> str:
     """The address of the picture of the page at a path; empty where our font cannot spell what it says."""
     return f"{path}preview-{picture.digest}.png{query}" if picture and picture.spelled else ""
+
+
+def oembed(url: str) -> str:
+    """Where the page at an address tells other sites how to show it."""
+    return f"/oembed/?{urlencode({'url': settings.SITE_URL + url, 'format': 'json'})}"
 
 
 def _files(name: str, query: str, kinds: Iterable[str]) -> tuple[File, ...]:

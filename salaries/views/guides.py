@@ -1,6 +1,8 @@
 """Guides and lists of roles."""
 
-from django.http import HttpRequest, HttpResponseBase
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 from salaries.forms import canonical_query, read_choice
 from salaries.pages.asked import QuestionRefused
@@ -13,6 +15,7 @@ from salaries.pages.pictures import guide_picture
 from salaries.pages.place import place_page
 from salaries.pages.takealong import file_name, guide_data
 from salaries.responses import answer, data, data_failure, for_other_sites, moved, picture_file
+from salaries.subjects import Missing
 from salaries.views.failures import bad_request, missing_page
 from salaries.views.numbers import page_number
 from salaries.views.sharing import preview
@@ -35,28 +38,45 @@ def role_list(request: HttpRequest) -> HttpResponseBase:
     return answer(request, "roles.html", page, targets=("results",))
 
 
-def _guide(request: HttpRequest, role: str, location: str) -> GuidePage | HttpResponseBase:
-    """The page that an address and its parameters mean, or the answer that says why there is none."""
-    asked = request.GET.get("as_of", "").strip().lower()
+@dataclass(frozen=True)
+class NoGuide:
+    """Why an address has no guide."""
+
+    sentence: str
+    status: int = 404
+    missing: Missing | None = None
+
+
+def find_guide(query: QueryDict, role: str, location: str = "us") -> GuidePage | NoGuide:
+    """The page that an address and its parameters mean, or why there is none."""
+    asked = query.get("as_of", "").strip().lower()
     version = resolve(asked) if asked else None
     at = number_of(version)
     found, where = find_role(role, at), find_location(location, at)
     if found.row is None:
-        return missing_page(request, found.missing.sentence, found.missing)
+        return NoGuide(found.missing.sentence, missing=found.missing)
     if where.row is None:
-        return missing_page(request, where.missing.sentence, where.missing)
+        return NoGuide(where.missing.sentence, missing=where.missing)
     try:
-        choice = read_choice(request.GET, GUIDE_PARAMETERS)
+        choice = read_choice(query, GUIDE_PARAMETERS)
     except QuestionRefused as refusal:
-        return bad_request(request, str(refusal))
+        return NoGuide(str(refusal), 400)
     choice, missing = put_right(choice)
     if missing is not None:
-        return missing_page(request, missing.sentence, missing)
+        return NoGuide(missing.sentence, missing=missing)
     if isinstance(version, NoSuchVersion):
-        if version.status == 400:
-            return bad_request(request, version.sentence)
-        return missing_page(request, version.sentence)
+        return NoGuide(version.sentence, version.status)
     return guide_page(found.row, where.row, choice, version)
+
+
+def _guide(request: HttpRequest, role: str, location: str) -> GuidePage | HttpResponseBase:
+    """The same, or the answer that says why there is none."""
+    page = find_guide(request.GET, role, location)
+    if isinstance(page, GuidePage):
+        return page
+    if page.status == 400:
+        return bad_request(request, page.sentence)
+    return missing_page(request, page.sentence, page.missing)
 
 
 def role_detail(request: HttpRequest, role: str, location: str = "us") -> HttpResponseBase:

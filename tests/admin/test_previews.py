@@ -277,3 +277,16 @@ def test_the_change_that_publishing_would_be_has_no_number_yet(anna: Any) -> Non
     page = text_of(anna.get(inside(draft(52_000), "/changes/")))
     assert "Bureau, 2025 published" in page
     assert page.count("as it would be, without a number yet") == 1
+
+
+def test_a_draft_is_not_shared_and_never_in_a_frame(anna: Any) -> None:
+    part = draft(52_000)
+    make_figure("beta", median=50_000)
+    compared = "/compare/alpha.average/vs/beta.average/"
+    page = html_of(anna.get(inside(part, compared)))
+    assert not re.search("og:image|oembed|<iframe|&lt;iframe", page)
+    assert anna.get(inside(part, f"{compared}preview-0.png")).status_code == 404
+    frame = anna.get(inside(part, f"/embed{compared}"))
+    assert "$52,000" in text_of(frame)
+    assert (frame["X-Frame-Options"], frame["Cross-Origin-Resource-Policy"]) == ("DENY", "same-origin")
+    assert "frame-ancestors 'none'" in frame["Content-Security-Policy"]

@@ -55,3 +55,12 @@ STATES = {
 """Pages that refuse, find nothing, or show the same otherwise."""
 
 ALL = {**PUBLIC, **STATES}
+
+EMBEDS = {
+    **{name: f"/embed{PUBLIC[name]}" for name in ("comparison", "three", "wider", "unlike", "no figure")},
+    "four": f"/embed{PUBLIC['three']}vs/data-scientist.average/",
+    "adjusted": f"/embed{STATES['adjusted']}",
+    "pinned": f"/embed{STATES['pinned']}",
+    "a side not found": f"/embed{STATES['a side not found']}",
+}
+"""What other people's pages show in a frame."""

@@ -46,6 +46,12 @@ FILES = [
     f"{COMPARED}preview-0.png",
 ]
 """The same for files of data and pictures. Those to share lead to the name that they have by then."""
+ELSEWHERE = [
+    f"/embed{COMPARED}",
+    "/embed/nothing/",
+    f"/oembed/?url=http://127.0.0.1:8000{COMPARED}",
+]
+"""The same for what other people's pages show and read."""
 
 
 def ask(client: Client, address: str, **environ: Any) -> Any:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from salaries.models import DataVersion
-from tests.browser.addresses import ALL
+from tests.browser.addresses import ALL, EMBEDS
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 ELSEWHERE = {
@@ -26,7 +26,7 @@ def there(address: str) -> str:
 @pytest.mark.usefixtures("guide")
 def test_every_template_is_on_a_page_that_the_browser_tests_walk(client: Client) -> None:
     shown: set[Any] = set(ELSEWHERE)
-    for address in ALL.values():
+    for address in (*ALL.values(), *EMBEDS.values()):
         shown |= {template.name for template in client.get(there(address)).templates}
     public = {
         str(path.relative_to(TEMPLATES))

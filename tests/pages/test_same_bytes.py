@@ -9,7 +9,7 @@ from django.urls import resolve
 
 from salaries.models import Figure
 from salaries.urls import urlpatterns
-from tests.pages.reading import COMPARED, FILES, PUBLIC, html_of
+from tests.pages.reading import COMPARED, ELSEWHERE, FILES, PUBLIC, html_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("guide")]
 
@@ -25,12 +25,12 @@ WHOEVER = {
 
 def test_every_public_route_is_tried() -> None:
     pages = {pattern.name for pattern in urlpatterns} - {"favicon", "styleguide"}
-    assert {resolve(path.partition("?")[0]).url_name for path in (*PUBLIC, *FILES)} == pages
+    assert {resolve(path.partition("?")[0]).url_name for path in (*PUBLIC, *FILES, *ELSEWHERE)} == pages
 
 
 @pytest.mark.parametrize("who", WHOEVER)
 def test_whoever_asks_gets_the_same_bytes(client: Client, who: str) -> None:
-    for path in (*PUBLIC, *FILES):
+    for path in (*PUBLIC, *FILES, *ELSEWHERE):
         assert client.get(path, headers=WHOEVER[who]).content == client.get(path).content, path
 
 

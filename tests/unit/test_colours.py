@@ -7,7 +7,8 @@ import pytest
 from salaries.pages.styleguide.colours import Pair, contrast, is_colour, pairs, tokens
 from salaries.pay import marks
 
-SHEET = (Path(__file__).resolve().parents[2] / "static/compsite.css").read_text()
+STATIC = Path(__file__).resolve().parents[2] / "static"
+SHEET = (STATIC / "compsite.css").read_text()
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,9 @@ def test_pictures_have_the_colours_of_the_light_page() -> None:
     light, _ = tokens(SHEET)
     assert (light["ink"], light["soft"], light["faint"]) == (marks.INK, marks.SOFT, marks.FAINT)
     assert (light["accent"], light["bar"], light["mark"]) == (marks.ACCENT, marks.GREY, marks.VERMILION)
+
+
+def test_frames_have_the_colours_of_the_pages() -> None:
+    for pages, frames in zip(tokens(SHEET), tokens((STATIC / "embed.css").read_text()), strict=True):
+        assert len(frames) > 6
+        assert frames.items() <= pages.items()

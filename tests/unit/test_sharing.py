@@ -1,5 +1,7 @@
 """The picture of a shared address: everything has its place, and its name is that of what it shows."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
@@ -16,6 +18,7 @@ from salaries.pay import sharing
 from salaries.pay.marks import Box, Words
 from salaries.pay.pictures import Drawing
 from salaries.pay.sharing import SharePicture, ShareRow, cut_at_a_word, drawn
+from tests.serving import ROOT
 
 ROWS = (
     ShareRow("General average", "$106,250", "baseline", "68.55%"),
@@ -189,3 +192,8 @@ def test_no_more_is_kept_than_there_is_room_for_and_the_last_asked_for_stays() -
     assert kept.bytes == 8
     assert kept.get("a", lambda: b"anew") == b"1234"
     assert kept.get("b", lambda: b"anew") == b"anew"
+
+
+def test_a_process_that_draws_nothing_does_not_load_what_draws() -> None:
+    words = "import sys, salaries.drawing; sys.exit('resvg_py' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", words], cwd=ROOT).returncode == 0
