@@ -12,6 +12,7 @@ from hashlib import sha256
 from salaries.pay.letters import ELLIPSIS, balanced, fitting, lines, width, without_glyph
 from salaries.pay.marks import ACCENT, FAINT, GREY, LINE, SOFT, Box, Mark, Stroke, Words
 from salaries.pay.pictures import Drawing, percent_mark
+from salaries.pay.words import shortened
 
 WIDTH, HEIGHT = 600, 315
 SIZE = (2 * WIDTH, 2 * HEIGHT)
@@ -138,10 +139,11 @@ def drawn(picture: SharePicture) -> Drawing:
     """The picture in marks, the later ones above the earlier."""
     rows = _with_room(picture.rows, MOST_ROWS)
     above = _long(rows)
-    texts = _texts(picture, (LINE_ABOVE if above else LINE_BESIDE) * len(rows))
+    line, least = (LINE_ABOVE, LEAST_ABOVE) if above else (LINE_BESIDE, LEAST_BESIDE)
+    texts = _texts(picture, line * len(rows), least * len(rows))
     marks = [*_head(picture.site), *_told(texts)]
     if rows:
-        rows = _with_room(rows, int(texts.room // (LEAST_ABOVE if above else LEAST_BESIDE)))
+        rows = _with_room(rows, int(texts.room // least))
         height = min(MOST_HEIGHT, texts.room / len(rows))
         start = texts.top + (texts.room - height * len(rows)) / 2
         marks += (_above if above else _beside)(rows, start, height)
@@ -164,8 +166,11 @@ def _long(rows: Sequence[ShareRow]) -> bool:
     return name > BESIDE or INSIDE - name - sum(_columns(rows)) < LEAST_BAR
 
 
-def _texts(picture: SharePicture, room: float) -> _Texts:
-    """The texts around what is drawn: the largest title that leaves it room, then all else as far as it fits."""
+def _texts(picture: SharePicture, room: float, least: float) -> _Texts:
+    """The texts around what is drawn: the largest title that leaves it room, then all else as far as it fits.
+
+    Where no title does, rows go before the end of the title: they say the same.
+    """
     room = room or (NUMBER if picture.number else 0)
     for size, most in (_ALONE if not room else ()) + _TITLES:
         title = balanced(picture.title, size, INSIDE, True, 9)
@@ -175,6 +180,10 @@ def _texts(picture: SharePicture, room: float) -> _Texts:
         texts.sources = [cut_at_a_word(source, SMALL, 1) for source in picture.sources]
         if len(title) <= most and texts.room >= room:
             break
+    for most in (3, 2):
+        if texts.room < least:
+            texts.notes = cut_at_a_word(picture.notes, SMALL, 1)
+            texts.title = cut_at_a_word(picture.title, texts.size, most, True)
     _fill(texts, picture, room)
     return texts
 
@@ -265,7 +274,7 @@ def _above(rows: Sequence[ShareRow], top: float, height: float) -> Iterator[Mark
     for number, row in enumerate(rows):
         y = top + height * number + 12
         taken = amount + percent + GAP if row.part is not None else width(row.text, NAME) + GAP
-        name = fitting(row.name, NAME, max(INSIDE - taken, 120), row.strong)
+        name = _cut_name(row.name, max(INSIDE - taken, 120), row.strong)
         yield Words(MARGIN, y, name, NAME, bold=row.strong)
         if row.part is None:
             yield _without_bar(row, INSIDE - width(name, NAME, row.strong) - GAP, None, y)
@@ -275,6 +284,15 @@ def _above(rows: Sequence[ShareRow], top: float, height: float) -> Iterator[Mark
         beside = MARGIN + width(name, NAME, row.strong) + 8
         if row.part is not None and beside + width(row.sample, SMALL) <= WIDTH - MARGIN - taken:
             yield Words(beside, y, row.sample, SMALL, fill=SOFT)
+
+
+def _cut_name(name: str, room: float, bold: bool) -> str:
+    """The name, or as much of it as fits: of its first part, since what tells names apart often comes last."""
+    cut, most = name, len(name)
+    while width(cut, NAME, bold) > room and most > 1:
+        most -= 1
+        cut = shortened(name, most)
+    return cut
 
 
 def _bar(row: ShareRow, x: float, y: float, most: float, thick: float) -> Box:

@@ -97,6 +97,21 @@ def test_rows_that_have_no_room_are_counted() -> None:
     assert "And 4 more" in found
 
 
+def test_rows_go_before_the_end_of_a_long_title() -> None:
+    long = [f"Senior Machine Learning Infrastructure Engineer, Place {number}" for number in range(4)]
+    rows = tuple(ShareRow(name, "JPY\u00a0999,999,999", "baseline", "50%") for name in long)
+    notes = "Not like for like. The figures are from different times: May 2025 and 2024. " * 2
+    found = said(
+        replace(PICTURE, title=f"Against {'; '.join(long)}.", rows=rows, notes=notes, sources=("A", "B"))
+    )
+    assert found.count("JPY\u00a0999,999,999") == 4
+    assert [text[-9:] for text in found if text.endswith(("Place 0", "Place 3"))] == [
+        ", Place 0",
+        ", Place 3",
+    ]
+    assert "And" not in " ".join(found).split()
+
+
 def test_without_rows_the_number_stands_large() -> None:
     drawing = drawn(replace(PICTURE, rows=(), number="JPY\u00a0999,999,999"))
     (number,) = (words for words in words_of(drawing) if words.text.startswith("JPY"))
