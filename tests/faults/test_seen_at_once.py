@@ -19,7 +19,7 @@ GUIDE = "/salaries/alpha/"
 COMPARED = "/compare/alpha.average/vs/beta.average/"
 SURFACES = [
     "/", "/salaries/", GUIDE, f"{GUIDE}data.json", f"{GUIDE}data.csv", "/locations/us/", COMPARED,
-    f"{COMPARED}data.json", f"{COMPARED}data.csv",
+    f"{COMPARED}data.json", f"{COMPARED}data.csv", f"/embed{COMPARED}",
 ]  # fmt: skip
 """Where alpha's median stands."""
 FILE = """role,location,measure,currency,pay_period,median,p90,sample_size,reference
