@@ -130,7 +130,7 @@ def png(document: str) -> bytes:
 
 
 def rendered(document: str) -> bytes:
-    """The same, drawn anew: some 50 ms of work."""
+    """The same, drawn anew: nearly a tenth of a second of work."""
     # Where it is used: most processes never draw.
     import resvg_py
 
