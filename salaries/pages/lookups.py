@@ -31,7 +31,8 @@ class Found[T]:
     missing: Missing
 
 
-def _find[T: Any](rows: QuerySet[Any], noun: str, word: str, slug: str) -> Found[T]:
+def find_row[T: Any](rows: QuerySet[Any], noun: str, word: str, slug: str) -> Found[T]:
+    """The row of a slug among `rows`, today's where it is an old one. `word` is what people call the noun."""
     if not SLUG.fullmatch(slug):
         return Found(None, Missing(word, slug, gone=False))
     rows = rows.fetch_mode(settings.PUBLIC_FETCH_MODE)
@@ -48,29 +49,29 @@ def _find[T: Any](rows: QuerySet[Any], noun: str, word: str, slug: str) -> Found
 def find_role(slug: str, at: int | None = None) -> Found[Role]:
     """A role with its wider roles and their codes: 2 queries. `at`: as of a data version before it was retired."""
     codes = Prefetch("broader__codes", RoleCode.objects.order_by("scheme", "code"))
-    return _find(
+    return find_row(
         Role.objects.live(at).select_related("broader__broader").prefetch_related(codes), "role", "role", slug
     )
 
 
 def find_location(slug: str, at: int | None = None) -> Found[Location]:
     """A place with what it lies in. `at`: as of a data version before it was retired."""
-    return _find(Location.objects.live(at).select_related("parent__parent"), "location", "place", slug)
+    return find_row(Location.objects.live(at).select_related("parent__parent"), "location", "place", slug)
 
 
 def find_level(slug: str) -> Found[ExperienceLevel]:
     """An experience level."""
-    return _find(ExperienceLevel.objects.live(), "level", "experience level", slug)
+    return find_row(ExperienceLevel.objects.live(), "level", "experience level", slug)
 
 
 def find_option(slug: str) -> Found[FactorOption]:
     """An option with the place that it may be."""
-    return _find(FactorOption.objects.live().select_related("location"), "option", "option", slug)
+    return find_row(FactorOption.objects.live().select_related("location"), "option", "option", slug)
 
 
 def find_factor(slug: str) -> Found[InfluencingFactor]:
     """A factor with its options and their places: 2 queries."""
-    return _find(InfluencingFactor.objects.prefetch_related(live_options()), "factor", "factor", slug)
+    return find_row(InfluencingFactor.objects.prefetch_related(live_options()), "factor", "factor", slug)
 
 
 def live_options() -> "Prefetch[Any]":
@@ -80,7 +81,7 @@ def live_options() -> "Prefetch[Any]":
 
 def find_source(slug: str, rows: QuerySet[Source]) -> Found[Source]:
     """A source among `rows`."""
-    return _find(rows, "source", "source", slug)
+    return find_row(rows, "source", "source", slug)
 
 
 def put_right(wanted: Wanted) -> tuple[Wanted, Missing | None]:

@@ -1,6 +1,6 @@
 """Comparing: the form, and every comparison's own address."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 
@@ -9,6 +9,7 @@ from salaries.pages.asked import Comparing, QuestionRefused, Wanted, refuse_bad_
 from salaries.pages.compared import NoSuchVersion, Version, number_of, resolve
 from salaries.pages.comparison import Asked, ask, failed_page, form_page
 from salaries.pages.comparison_result import comparison_page
+from salaries.pages.found import Found, NotFound, each_once, find_comparison
 from salaries.pages.lookups import put_right
 from salaries.pages.pictures import comparison_picture
 from salaries.pages.takealong import comparison_data as comparison_data_of
@@ -23,7 +24,7 @@ from salaries.responses import (
     moved,
     picture_file,
 )
-from salaries.subjects import SubjectName, compare_url, without_repeats
+from salaries.subjects import SubjectName, compare_url
 from salaries.views.sharing import preview
 
 TARGETS = ("comparison",)
@@ -80,7 +81,7 @@ def _shown(
     if isinstance(version, NoSuchVersion):
         page = form_page(comparing, version.sentence, choice=replace(choice, as_of=""))
         return answer(request, TEMPLATE, page, targets=TARGETS, status=version.status)
-    asked = _canonical(asked)
+    asked = each_once(asked)
     if len(asked.names) < 2:
         alert = "Both sides are the same: choose something else for one of them."
         page = form_page(comparing, alert, choice=choice)
@@ -88,39 +89,6 @@ def _shown(
     if not asked_target(request, TARGETS):
         return led_to(compare_url(asked.names) + choice.query)
     return answer(request, TEMPLATE, comparison_page(asked, choice, version), targets=TARGETS)
-
-
-def _canonical(asked: Asked) -> Asked:
-    """The same question with each subject once, under its own name."""
-    names = without_repeats(subject.name for subject in asked.subjects)
-    return Asked(asked.offers, names, ())
-
-
-@dataclass(frozen=True)
-class Found:
-    """A comparison that can be shown."""
-
-    asked: Asked
-    choice: Wanted
-    as_of: Version | None = None
-
-    @property
-    def path(self) -> str:
-        return compare_url(self.asked.names)
-
-
-@dataclass(frozen=True)
-class NotFound:
-    """Why a comparison's address cannot be shown: for people, with what is known of it.
-
-    `choice` is the part of what was chosen that can go along to another comparison.
-    """
-
-    names: tuple[SubjectName, ...]
-    alert: str
-    asked: Asked | None
-    status: int
-    choice: Wanted
 
 
 def find(query: QueryDict, subjects: str) -> Found | NotFound:
@@ -133,26 +101,9 @@ def find(query: QueryDict, subjects: str) -> Found | NotFound:
         return NotFound(names, text, None, 404, _kept(query))
     try:
         choice = read_choice(query)
-        names = refuse_bad_count(names)
     except QuestionRefused as refusal:
         return NotFound(names, str(refusal), None, 400, _kept(query))
-    version = resolve(choice.as_of) if choice.as_of else None
-    asked = ask(names, number_of(version))
-    if asked.missing:
-        alert = " ".join(missing.sentence for missing in asked.missing)
-        status = 410 if all(missing.gone for missing in asked.missing) else 404
-        return NotFound(names, alert, asked, status, choice)
-    choice, missing = put_right(choice)
-    if missing is not None:
-        kept = replace(choice, release="")
-        return NotFound(names, missing.sentence, asked, 410 if missing.gone else 404, kept)
-    asked = _canonical(asked)
-    if len(asked.names) < 2:
-        text = "Both sides are the same: there is nothing to compare."
-        return NotFound(asked.names, text, asked, 400, choice)
-    if isinstance(version, NoSuchVersion):
-        return NotFound(names, version.sentence, asked, version.status, replace(choice, as_of=""))
-    return Found(asked, choice, version)
+    return find_comparison(names, choice)
 
 
 def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:

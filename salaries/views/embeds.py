@@ -11,10 +11,11 @@ from salaries.forms import canonical_query, read_limits
 from salaries.pages.asked import QuestionRefused
 from salaries.pages.comparison_result import comparison_page
 from salaries.pages.embed import embed_page, embed_url, failed_embed
+from salaries.pages.found import NotFound
 from salaries.pages.guide import GuidePage
 from salaries.pages.oembed import Limits, link, rich
 from salaries.responses import answer, for_anybody, for_frames, moved
-from salaries.views.comparisons import NotFound, find
+from salaries.views.comparisons import find
 from salaries.views.guides import find_guide
 
 TEMPLATE = "embed.html"
