@@ -17,7 +17,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.urls import is_valid_path
 from django.utils.module_loading import import_string
@@ -25,8 +25,18 @@ from simple_history.models import HistoricalRecords
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 EDITORS = "/admin/"
+PROGRAMS = "/api/"
 ADMIN_CACHE = "no-store, private"
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+ALLOWED = {
+    "Allow": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+    "Cache-Control": "no-store",
+}
+"""What a browser is told that asks whether a page of another site may read."""
 
 HELD = ("40001", "40P01", "55P03")
 """PostgreSQL's serialization failure, deadlock and lock not available."""
@@ -148,6 +158,28 @@ class AreaHeadersMiddleware:
             response.headers["Cache-Control"] = ADMIN_CACHE
         elif response.status_code >= 400:
             response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class ProgramsMiddleware:
+    """What programs read under `/api/` may be read by the script of any other site too, without credentials.
+
+    A browser that asks first (OPTIONS) whether it may is told so for every address, without a redirect.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.lower().startswith(PROGRAMS):
+            return self.get_response(request)
+        if request.method != "OPTIONS":
+            response = self.get_response(request)
+        else:
+            response = HttpResponse(status=204, headers=ALLOWED)
+            del response.headers["Content-Type"]
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Data-Version, Page-Limit"
         return response
 
 

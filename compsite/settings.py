@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "compsite.middleware.ProgramsMiddleware",
     "compsite.middleware.StaticFilesMiddleware",
     "compsite.middleware.PublicGZipMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -149,17 +149,27 @@ def data(request: HttpRequest, record: Record, ending: str, name: str) -> HttpRe
         record = {**record, "data_version": None}
         name = f"preview-{name}"
     if ending == "json":
-        body = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
-        response = HttpResponse(body, content_type="application/json")
+        response = HttpResponse(json_text(record), content_type="application/json")
     else:
         out = StringIO()
         csv.writer(out).writerows([as_text(text) for text in row] for row in rows(record))
         response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return kept(request, response)
+
+
+def json_text(record: Record) -> str:
+    """A record as JSON that people can read too."""
+    return json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def kept(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """Data that anybody may keep and asks for again by its tag; search engines are not to list it."""
     response.headers["Cache-Control"] = PUBLIC
     response.headers["ETag"] = etag(response.content)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+    sent = get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+    sent.headers["X-Robots-Tag"] = "noindex"
+    return sent
 
 
 def for_anybody(request: HttpRequest, record: Record, status: int = 200) -> HttpResponseBase:

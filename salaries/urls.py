@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from salaries.api.addresses import api_urls
 from salaries.views import about, changes, comparisons, embeds, evidence, guides, reports, search, standing
 
 
@@ -112,6 +113,7 @@ about_urls = [
     path("how-it-works/", about.how_it_works, name="how_it_works"),
     path("glossary/", about.glossary, name="glossary"),
     path("privacy/", about.privacy, name="privacy"),
+    path("api/docs", about.api_docs, name="api_docs"),
 ]
 development_urls = [path("styleguide/", about.styleguide, name="styleguide")]
 search_urls = [
@@ -121,5 +123,5 @@ search_urls = [
 
 urlpatterns = [
     *guide_urls, *comparison_urls, *embed_urls, *evidence_urls, *change_urls, *standing_urls, *report_urls,
-    *about_urls, *search_urls, *development_urls,
+    *about_urls, *search_urls, *development_urls, *api_urls,
 ]  # fmt: skip

@@ -62,17 +62,17 @@ def subject_record(side: Side, statistic: str) -> Record:
 def _figure(cell: Cell | None, statistic: str) -> Record:
     if cell is None:
         return dict.fromkeys(SUBJECT_FIELDS[5:-1])
-    evidence, error = cell.evidence, cell.error(statistic)
+    evidence = cell.evidence
     return {
         "value": amount_text(cell.shown(statistic), cell.currency),
         "currency": cell.currency,
         "pay_period": cell.pay_period,
         "measure": cell.measure,
         "sample_size": cell.sample_size,
-        "error": None if error is None else f"{error.normalize():f}",
+        "error": error_text(cell.error(statistic)),
         "source": evidence.source,
         "release": evidence.release,
-        "reference_period": _period(evidence.reference_start, evidence.reference_end),
+        "reference_period": period_record(evidence.reference_start, evidence.reference_end),
         "licence": evidence.licence or None,
     }
 
@@ -97,7 +97,13 @@ def amount_text(amount: Decimal | None, currency: str) -> str | None:
     return f"{rounded(amount, decimals(currency) if currency in NAMES else 2):f}"
 
 
-def _period(start: date | None, end: date | None) -> dict[str, str] | None:
+def error_text(error: Decimal | None) -> str | None:
+    """A relative standard error in percent, without zeros at its end: "0.4"."""
+    return None if error is None else f"{error.normalize():f}"
+
+
+def period_record(start: date | None, end: date | None) -> dict[str, str] | None:
+    """A reference period: its first and last day."""
     return {"start": start.isoformat(), "end": end.isoformat()} if start and end else None
 
 

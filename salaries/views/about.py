@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from salaries.api.docs import api_page
 from salaries.pages.glossary import glossary_page
 from salaries.pages.how_it_works import how_it_works_page
 from salaries.pages.privacy import PrivacyPage
@@ -23,6 +24,11 @@ def how_it_works(request: HttpRequest) -> HttpResponseBase:
 def privacy(request: HttpRequest) -> HttpResponseBase:
     """What the site keeps of its readers."""
     return answer(request, "privacy.html", PrivacyPage())
+
+
+def api_docs(request: HttpRequest) -> HttpResponseBase:
+    """How programs read the figures."""
+    return answer(request, "api_docs.html", api_page())
 
 
 def styleguide(request: HttpRequest) -> HttpResponseBase:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
+from salaries.api.problems import for_programs, problem
 from salaries.pages.failure import FailurePage
 from salaries.responses import TARGETS, answer, asked_target, fragment_of_failure
 from salaries.subjects import Missing
@@ -37,11 +38,15 @@ def bad_request(request: HttpRequest, text: str) -> HttpResponseBase:
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
     """Django's 404: an address that no page has."""
+    if for_programs(request):
+        return problem(request, 404, "The API has nothing at this address: /api/docs has all that there is.")
     return missing_page(request, "No page has this address. Search, or start from the list of roles.")
 
 
 def request_refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
     """Django's 400, a forged host among them: words alone, since nothing of the request can be trusted."""
+    if for_programs(request):
+        return problem(request, 400, "This request cannot be answered.")
     return HttpResponse(
         render_to_string(
             "plain.html", {"heading": "Bad request", "text": "This request cannot be answered."}
@@ -66,6 +71,8 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
     """Django's 500: needs no manifest, context, database or session."""
+    if for_programs(request):
+        return problem(request, 500, BROKEN)
     fragment = fragment_of_failure(request, BROKEN, 500) if asked_target(request, TARGETS) else None
     if fragment is not None:
         return fragment
@@ -76,7 +83,8 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
 
 def busy(request: HttpRequest) -> HttpResponseBase:
     """503 where the database is held by somebody else. What an editor sent is kept, to be sent once more."""
-    fragment = fragment_of_failure(request, BUSY, 503)
+    fragment = problem(request, 503, BUSY) if for_programs(request) else None
+    fragment = fragment or fragment_of_failure(request, BUSY, 503)
     if fragment is not None:
         return fragment
     page: dict[str, Any] = {"heading": "Please try again", "text": BUSY}

@@ -34,6 +34,7 @@ PUBLIC = {
     "how it works": "/how-it-works/",
     "glossary": "/glossary/",
     "privacy": "/privacy/",
+    "api": "/api/docs",
     "search": "/search?q=engineer",
     "report": "/report/",
     "report of a figure": f"/report/?subject={AVERAGE}&release=ora/backend-engineer-pay",

@@ -29,6 +29,7 @@ PUBLIC = [
     "/how-it-works/",
     "/glossary/",
     "/privacy/",
+    "/api/docs",
     "/search",
 ]
 """An address of every public page's route, on the starting data."""
@@ -44,8 +45,25 @@ FILES = [
     "/salaries/backend-engineer/preview-0.png",
     "/salaries/software-developer/san-jose-ca/preview-0.png",
     f"{COMPARED}preview-0.png",
+    "/api/v1/",
+    "/api/v1/openapi.json",
+    "/api/v1/roles/",
+    "/api/v1/roles/backend-engineer/",
+    "/api/v1/levels/",
+    "/api/v1/levels/10-plus-years/",
+    "/api/v1/locations/?kind=metro",
+    "/api/v1/locations/san-jose-ca/",
+    "/api/v1/factors/",
+    "/api/v1/factors/in-demand-technologies/",
+    "/api/v1/sources/",
+    "/api/v1/sources/bls-oews/",
+    "/api/v1/releases/?source=ons-ashe",
+    "/api/v1/releases/bls-oews/may-2025/",
+    "/api/v1/figures/?role=software-developer&limit=5",
+    "/api/v1/compare/?subjects=backend-engineer.average,backend-engineer.10-plus-years",
+    "/api/v1/changes/",
 ]
-"""The same for files of data and pictures. Those to share lead to the name that they have by then."""
+"""The same for files of data, pictures and the API. Pictures to share lead to the name that they have by then."""
 ELSEWHERE = [
     f"/embed{COMPARED}",
     "/embed/nothing/",
