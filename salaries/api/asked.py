@@ -39,17 +39,12 @@ PayPeriod = Literal["year", "month", "hour"]
 MeasureName = Literal[MEASURES]  # type: ignore[valid-type]
 Statistic = Literal[STATISTICS]  # type: ignore[valid-type]
 
-Limit = Annotated[
-    int | None,
-    BeforeValidator(_whole),
-    Field(ge=1, le=MOST_ROWS, description=f"Rows of a page; {USUAL_ROWS} when not given."),
-]
+WHOLE = BeforeValidator(_whole)
+Rows = Annotated[int, Field(ge=1, le=MOST_ROWS), WHOLE]
+Limit = Annotated[Rows | None, Field(description=f"Rows of a page; {USUAL_ROWS} when not given.")]
 AfterSlug = Annotated[Slug | None, Field(description="Where the page begins: take it from `next`.")]
-AfterNumber = Annotated[
-    int | None,
-    BeforeValidator(_whole),
-    Field(ge=1, description="Where the page begins: take it from `next`."),
-]
+Number = Annotated[int, Field(ge=1, le=999_999_999), WHOLE]
+AfterNumber = Annotated[Number | None, Field(description="Where the page begins: take it from `next`.")]
 
 
 class Asked(BaseModel):
@@ -128,9 +123,8 @@ class ChangeListing(Asked):
     """A page of the changes."""
 
     limit: Annotated[
-        int | None,
-        BeforeValidator(_whole),
-        Field(ge=1, le=MOST_CHANGES, description=f"Changes of a page; {USUAL_CHANGES} when not given."),
+        Annotated[int, Field(ge=1, le=MOST_CHANGES), WHOLE] | None,
+        Field(description=f"Changes of a page; {USUAL_CHANGES} when not given."),
     ] = None
     cursor: AfterNumber = None
 

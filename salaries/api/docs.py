@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 
@@ -125,12 +124,10 @@ def _operation(path: str, one: Record) -> Operation:
 
 
 def _parameter(parameter: Record) -> Parameter:
-    schema = parameter["schema"]
-    kinds: list[Any] = [schema, *schema.get("anyOf", [])]
-    values: list[str] = next((kind["enum"] for kind in kinds if "enum" in kind), [])
+    values: list[str] = parameter["schema"].get("enum", [])
     return Parameter(
         parameter["name"],
-        in_words(parameter.get("description", "")),
+        in_words(parameter["description"]),
         tuple(values),
         bool(parameter["required"]),
     )

@@ -6,6 +6,7 @@ from functools import cache
 from django.conf import settings
 from pydantic.json_schema import models_json_schema
 
+from salaries.api import begin, comparing, figures, nouns
 from salaries.api.asked import MOST_CHANGES, MOST_ROWS, absolute
 from salaries.api.examples import examples
 from salaries.api.guide import BASE, api
@@ -13,6 +14,8 @@ from salaries.api.problems import DOCS, KINDS
 from salaries.api.shapes import Problem
 from salaries.pay.records import Record
 
+OPERATIONS = (begin, nouns, figures, comparing)
+"""The modules whose operations are the API: importing them is what makes it know them."""
 REF = "#/components/schemas/{model}"
 TAGS = {
     "Roles": "What people do.",
@@ -37,6 +40,7 @@ def _document(site: str) -> Record:
     found["components"]["schemas"] |= problems["$defs"]
     for path, operations in found["paths"].items():
         for operation in operations.values():
+            operation["parameters"] = [_parameter(parameter) for parameter in operation["parameters"]]
             operation["responses"] = _responses(path, operation)
     return found
 
@@ -46,6 +50,19 @@ def document() -> Record:
     return _document(settings.SITE_URL)
 
 
+def _parameter(parameter: Record) -> Record:
+    """A parameter as OpenAPI wants it: one example, and no null, which an address cannot hold."""
+    schema = dict(parameter["schema"])
+    words = schema.pop("description", f"The slug of the {parameter['name']}.")
+    examples = schema.pop("examples", [])
+    schema.pop("title", None)
+    schema.pop("default", None)
+    kinds = [kind for kind in schema.pop("anyOf", []) if kind != {"type": "null"}]
+    found = {name: parameter[name] for name in ("name", "in", "required")} | {"description": words}
+    found["schema"] = schema | (kinds[0] if kinds else {})
+    return found | ({"example": examples[0]} if examples else {})
+
+
 def _responses(path: str, operation: Record) -> Record:
     good = operation["responses"][200]
     good["description"] = "What was asked for."
@@ -53,7 +70,7 @@ def _responses(path: str, operation: Record) -> Record:
     good["headers"] = _headers(path, lists=lists)
     if example := examples(settings.SITE_URL).get(operation["operationId"]):
         good["content"]["application/json"]["example"] = example.answer
-    parameters = bool(operation["parameters"])
+    parameters = any(parameter["in"] == "query" for parameter in operation["parameters"])
     statuses = [404, 410] if "{" in path or operation["operationId"] in ("list_figures", "compare") else []
     statuses += [404, 410] if operation["operationId"] in ("list_locations", "list_releases") else []
     statuses += [400] if operation["operationId"] == "compare" else []

@@ -1,10 +1,11 @@
 """What figures are of, and who says so: roles, levels, locations, factors, sources and releases."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from ninja import Path, Query
+from pydantic import Field
 
 from salaries.api import shapes
 from salaries.api.asked import Listing, Named, PlaceListing, ReleaseListing, settled
@@ -37,6 +38,13 @@ from salaries.pages.lookups import Found, find_location, find_release, find_row,
 from salaries.pages.sources import public_sources
 from salaries.pages.takealong import newest_version
 from salaries.pay.records import Record
+
+RoleSlug = Annotated[str, Field(examples=["backend-engineer"])]
+LevelSlug = Annotated[str, Field(examples=["10-plus-years"])]
+LocationSlug = Annotated[str, Field(examples=["san-jose-ca"])]
+FactorSlug = Annotated[str, Field(examples=["in-demand-technologies"])]
+SourceSlug = Annotated[str, Field(examples=["bls-oews"])]
+ReleaseSlug = Annotated[str, Field(examples=["may-2025"])]
 
 
 def roles_told() -> "QuerySet[Role]":
@@ -91,7 +99,7 @@ def roles(request: HttpRequest, asked: Query[Listing]) -> Record:
     "roles/{role}/", response=shapes.RoleDetail, operation_id="get_role", url_name="api_role", tags=["Roles"],
     summary="A role",
 )  # fmt: skip
-def role(request: HttpRequest, role: str) -> Record:
+def role(request: HttpRequest, role: Path[RoleSlug]) -> Record:
     """A role, and the releases that publish figures of it."""
     row: Role = existing(find_row(with_version(roles_told()), "role", "role", role))
     opening = _opened(request, f"{BASE}roles/{row.slug}/", row)
@@ -113,7 +121,7 @@ def levels(request: HttpRequest, asked: Query[Listing]) -> Record:
     "levels/{level}/", response=shapes.LevelDetail, operation_id="get_level", url_name="api_level",
     tags=["Experience levels"], summary="An experience level",
 )  # fmt: skip
-def level(request: HttpRequest, level: str) -> Record:
+def level(request: HttpRequest, level: Path[LevelSlug]) -> Record:
     """A level, and the releases that publish figures of it."""
     rows = with_version(ExperienceLevel.objects.live())
     row: ExperienceLevel = existing(find_row(rows, "level", "experience level", level))
@@ -143,7 +151,7 @@ def locations(request: HttpRequest, asked: Query[PlaceListing]) -> Record:
     "locations/{location}/", response=shapes.LocationDetail, operation_id="get_location",
     url_name="api_location", tags=["Locations"], summary="A location",
 )  # fmt: skip
-def location(request: HttpRequest, location: str) -> Record:
+def location(request: HttpRequest, location: Path[LocationSlug]) -> Record:
     """A location, and the releases that publish figures of it."""
     row: Location = existing(find_row(with_version(locations_told()), "location", "place", location))
     opening = _opened(request, f"{BASE}locations/{row.slug}/", row)
@@ -165,7 +173,7 @@ def factors(request: HttpRequest, asked: Query[Listing]) -> Record:
     "factors/{factor}/", response=shapes.FactorDetail, operation_id="get_factor", url_name="api_factor",
     tags=["Influencing factors"], summary="An influencing factor",
 )  # fmt: skip
-def factor(request: HttpRequest, factor: str) -> Record:
+def factor(request: HttpRequest, factor: Path[FactorSlug]) -> Record:
     """A factor with its options, and the releases that publish figures of them."""
     row: InfluencingFactor = existing(find_row(with_version(factors_told()), "factor", "factor", factor))
     opening = _opened(request, f"{BASE}factors/{row.slug}/", row)
@@ -187,7 +195,7 @@ def sources(request: HttpRequest, asked: Query[Listing]) -> Record:
     "sources/{source}/", response=shapes.SourceDetail, operation_id="get_source", url_name="api_source",
     tags=["Sources and releases"], summary="A source",
 )  # fmt: skip
-def source(request: HttpRequest, source: str) -> Record:
+def source(request: HttpRequest, source: Path[SourceSlug]) -> Record:
     """A source with its public releases."""
     row: Source = existing(find_source(source, with_version(public_sources())))
     opening = _opened(request, f"{BASE}sources/{row.slug}/", row)
@@ -214,7 +222,7 @@ def releases(request: HttpRequest, asked: Query[ReleaseListing]) -> Record:
     "releases/{source}/{release}/", response=shapes.ReleaseDetail, operation_id="get_release",
     url_name="api_release", tags=["Sources and releases"], summary="A release",
 )  # fmt: skip
-def release(request: HttpRequest, source: Path[str], release: Path[str]) -> Record:
+def release(request: HttpRequest, source: Path[SourceSlug], release: Path[ReleaseSlug]) -> Record:
     """A release: its files or parts, and how many figures of it are public."""
     version = newest_version()
     row = existing(find_release(source, release))
