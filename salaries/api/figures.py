@@ -26,7 +26,7 @@ from salaries.pages.lookups import (
     find_role,
     find_source,
 )
-from salaries.pages.sources import public_sources
+from salaries.pages.sources import published_sources
 from salaries.pay.records import Record
 
 PATH = f"{BASE}figures/"
@@ -35,7 +35,7 @@ USUAL_STATISTIC = "median"
 
 
 def _source(slug: str) -> Found[Any]:
-    return find_source(slug, public_sources())
+    return find_source(slug, published_sources())
 
 
 def _release(name: str) -> Found[Any]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from ninja import Path, Query
 from pydantic import Field
@@ -35,7 +35,7 @@ from salaries.models import (
     Source,
 )
 from salaries.pages.lookups import Found, find_location, find_release, find_row, find_source, live_options
-from salaries.pages.sources import public_sources
+from salaries.pages.sources import NEWEST_FIRST, published_sources
 from salaries.pages.takealong import newest_version
 from salaries.pay.records import Record
 
@@ -64,6 +64,12 @@ def factors_told() -> "QuerySet[InfluencingFactor]":
     return InfluencingFactor.objects.prefetch_related(live_options())
 
 
+def sources_told() -> "QuerySet[Source]":
+    """Sources of which something is public, with what is told of them: figures are counted nowhere here."""
+    releases = Release.objects.public().order_by(*NEWEST_FIRST)
+    return published_sources().prefetch_related(Prefetch("releases", releases, to_attr="public_releases"))
+
+
 def existing[T: Any](found: Found[T]) -> T:
     """The row. Raises `ProblemError` with near matches where there is none."""
     if found.row is None:
@@ -73,10 +79,9 @@ def existing[T: Any](found: Found[T]) -> T:
 
 def evidence_of(**of: Any) -> list[Record]:
     """The releases that publish figures of something, by source and newest period: 1 query."""
-    figures = Figure.objects.public().filter(release=OuterRef("pk"), **of)
-    rows = Release.objects.filter(Exists(figures)).select_related("source")
-    newest_first = F("reference_end").desc(nulls_last=True)
-    return [evidence_record(release) for release in rows.order_by("source__slug", newest_first, "pk")]
+    figures = Figure.objects.public().filter(**of).order_by()
+    rows = Release.objects.filter(pk__in=figures.values("release")).select_related("source")
+    return [evidence_record(release) for release in rows.order_by("source__slug", *NEWEST_FIRST)]
 
 
 def _opened(request: HttpRequest, path: str, row: Any) -> Record:
@@ -187,7 +192,7 @@ def factor(request: HttpRequest, factor: Path[FactorSlug]) -> Record:
 def sources(request: HttpRequest, asked: Query[Listing]) -> Record:
     """Who publishes, how the figures are made, and under which licence. Ordered by slug."""
     path = f"{BASE}sources/"
-    rows, opening = page_of(public_sources(), asked, path, settled(request, path, asked))
+    rows, opening = page_of(sources_told(), asked, path, settled(request, path, asked))
     return {**opening, "sources": [source_record(row) for row in rows]}
 
 
@@ -197,7 +202,7 @@ def sources(request: HttpRequest, asked: Query[Listing]) -> Record:
 )  # fmt: skip
 def source(request: HttpRequest, source: Path[SourceSlug]) -> Record:
     """A source with its public releases."""
-    row: Source = existing(find_source(source, with_version(public_sources())))
+    row: Source = existing(find_source(source, with_version(sources_told())))
     opening = _opened(request, f"{BASE}sources/{row.slug}/", row)
     return {**opening, **source_record(row)}
 
@@ -211,7 +216,7 @@ def releases(request: HttpRequest, asked: Query[ReleaseListing]) -> Record:
     path = f"{BASE}releases/"
     rows = Release.objects.public().select_related("source")
     if asked.source:
-        of = existing(find_source(asked.source, public_sources()))
+        of = existing(find_source(asked.source, published_sources()))
         asked = asked.model_copy(update={"source": of.slug})
         rows = rows.filter(source=of)
     found, opening = page_of(rows, asked, path, settled(request, path, asked), key="pk")

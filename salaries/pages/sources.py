@@ -94,27 +94,26 @@ def fact(name: str, text: str, url: str = "", *, explained: bool = False) -> Fac
     return Fact(name, text or NOT_STATED, url, not text, explained)
 
 
+NEWEST_FIRST = (F("reference_end").desc(nulls_last=True), "slug")
+"""The order of a source's releases."""
+
+
 def _public_releases() -> Prefetch:  # type: ignore[type-arg]
     of_release = Figure.objects.public().filter(release=OuterRef("pk")).order_by().values("release")
     counted = Subquery(of_release.annotate(number=Count("pk")).values("number"))
-    return Prefetch(
-        "releases",
-        Release.objects.public()
-        .annotate(public_figures=Coalesce(counted, 0))
-        .order_by(F("reference_end").desc(nulls_last=True), "slug"),
-        to_attr="public_releases",
-    )
+    releases = Release.objects.public().annotate(public_figures=Coalesce(counted, 0))
+    return Prefetch("releases", releases.order_by(*NEWEST_FIRST), to_attr="public_releases")
+
+
+def published_sources() -> QuerySet[Source]:
+    """Sources of which something is public."""
+    return Source.objects.filter(releases__parts__state=ReleasePart.State.PUBLISHED).distinct()
 
 
 def public_sources() -> QuerySet[Source]:
-    """Sources of which something is public, with those releases: official statistics first, editorial ones last."""
+    """The same with those releases: official statistics first, editorial ones last."""
     kind = Case(*(When(kind=kind, then=Value(number)) for number, kind in enumerate(Source.Kind)))
-    return (
-        Source.objects.filter(releases__parts__state=ReleasePart.State.PUBLISHED)
-        .distinct()
-        .prefetch_related(_public_releases())
-        .order_by(kind, "publisher", "pk")
-    )
+    return published_sources().prefetch_related(_public_releases()).order_by(kind, "publisher", "pk")
 
 
 def _lines(source: Source) -> tuple[ReleaseLine, ...]:
