@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from salaries.models import Role
+from salaries.models import Release, Role
 from tests.api.asking import BASE, compared, problem, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("common")]
@@ -89,6 +89,15 @@ def test_a19_a_renamed_side_leads_to_the_new_name_in_one_hop(client: Client) -> 
         role.save()
     answer = client.get(BASE + compared("alpha", "beta"))
     assert (answer.status_code, answer["Location"]) == (301, BASE + compared("alpha-2", "beta"))
+
+
+def test_a19_a_renamed_release_leads_to_its_new_name_in_one_hop(client: Client) -> None:
+    release = Release.objects.get(slug="may-2025")
+    release.slug = "spring-2025"
+    release.save()
+    answer = client.get(BASE + compared("alpha", "beta", query="&release=bureau/may-2025"))
+    there = BASE + compared("alpha", "beta", query="&release=bureau/spring-2025")
+    assert (answer.status_code, answer["Location"]) == (301, there)
 
 
 def test_a19_a_comparison_that_lost_a_side_says_which(client: Client) -> None:

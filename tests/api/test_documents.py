@@ -94,6 +94,12 @@ def test_every_operation_is_described_and_every_name_is_there_once() -> None:
         assert all(parameter["description"].endswith(".") for parameter in operation["parameters"])
 
 
+def test_a_parameter_has_one_example_and_may_not_be_null() -> None:
+    for operation in OPERATIONS.values():
+        for parameter in operation["parameters"]:
+            assert not {"examples", "anyOf"} & {*parameter, *parameter["schema"]}, parameter
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_every_operation_declares_what_it_refuses_as_a_problem(name: str) -> None:
     responses = OPERATIONS[name]["responses"]
