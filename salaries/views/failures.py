@@ -13,6 +13,7 @@ from salaries.subjects import Missing
 BROKEN = "Something went wrong on our side. The figures are safe; please try again in a minute."
 
 BUSY = "Somebody else is saving just now, and it takes longer than usual. Please try again in a moment."
+BUSY_NOW = "The data is being changed just now. Please ask again in a moment."
 SECRET_PAGES = ("/admin/login/", "/admin/security/")
 """Where codes are typed. They and passwords are never sent back to a page."""
 
@@ -83,17 +84,20 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
 
 def busy(request: HttpRequest) -> HttpResponseBase:
     """503 where the database is held by somebody else. What an editor sent is kept, to be sent once more."""
-    fragment = problem(request, 503, BUSY) if for_programs(request) else None
-    fragment = fragment or fragment_of_failure(request, BUSY, 503)
+    fragment = fragment_of_failure(request, BUSY, 503)
     if fragment is not None:
         return fragment
+    response = problem(request, 503, BUSY_NOW) if for_programs(request) else _busy_page(request)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _busy_page(request: HttpRequest) -> HttpResponse:
     page: dict[str, Any] = {"heading": "Please try again", "text": BUSY}
     template = "plain.html"
     if request.path_info.startswith("/admin/") and (fields := _to_send_again(request)):
         template, page = "admin/busy.html", {**page, "fields": fields, "files": list(request.FILES)}
-    response = HttpResponse(render_to_string(template, page, request), status=503)
-    response.headers["Retry-After"] = "5"
-    return response
+    return HttpResponse(render_to_string(template, page, request), status=503)
 
 
 def _to_send_again(request: HttpRequest) -> list[tuple[str, str]]:

@@ -2,9 +2,11 @@
 
 import gzip
 import re
+import sqlite3
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from salaries.models import DataVersion, Figure
@@ -152,6 +154,21 @@ def test_a_fault_of_ours_is_a_problem_too(client: Client, monkeypatch: pytest.Mo
     client.raise_request_exception = False
     found = problem(client, "roles/", 500)
     assert found["detail"].startswith("Something went wrong on our side.")
+
+
+def test_a_database_that_is_busy_is_a_problem_that_says_when_to_ask_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: Any, **__: Any) -> Any:
+        cause = sqlite3.OperationalError("database is locked")
+        cause.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise OperationalError from cause
+
+    monkeypatch.setattr("salaries.api.nouns.page_of", held)
+    answer = client.get(f"{BASE}roles/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert answer["Content-Type"] == "application/problem+json"
+    assert strictly(answer)["type"].endswith("#busy")
 
 
 @pytest.mark.usefixtures("guide")
