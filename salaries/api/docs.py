@@ -14,6 +14,10 @@ from salaries.pay.records import Record
 from salaries.pay.words import NO_FIGURE
 from salaries.responses import json_text
 
+LISTS = frozenset(
+    f"{BASE}{name}/" for name in ("roles", "levels", "locations", "factors", "sources", "releases")
+)
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -27,7 +31,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Operation:
-    """One address: what it answers, what it is asked with, and an example with its answer."""
+    """One address: what it answers, what it is asked with, and an example.
+
+    `answer` is empty for a list of things that have an address of their own: their example shows the same.
+    """
 
     slug: str
     path: str
@@ -119,7 +126,7 @@ def _operation(path: str, one: Record) -> Operation:
             _parameter(parameter) for parameter in one["parameters"] if parameter["in"] == "query"
         ),
         example=absolute(example.path) if example else "",
-        answer=json_text(example.answer) if example else "",
+        answer=json_text(example.answer) if example and path not in LISTS else "",
     )
 
 
