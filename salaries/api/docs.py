@@ -14,9 +14,8 @@ from salaries.pay.records import Record
 from salaries.pay.words import NO_FIGURE
 from salaries.responses import json_text
 
-LISTS = frozenset(
-    f"{BASE}{name}/" for name in ("roles", "levels", "locations", "factors", "sources", "releases")
-)
+SHOWN = frozenset({"get_role", "get_release", "list_figures", "compare"})
+"""Operations whose answer the page shows: one of each kind. The others are a link away."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +30,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Operation:
-    """One address: what it answers, what it is asked with, and an example.
-
-    `answer` is empty for a list of things that have an address of their own: their example shows the same.
-    """
+    """One address: what it answers, what it is asked with, and an example; `answer` is empty where none is shown."""
 
     slug: str
     path: str
@@ -126,7 +122,7 @@ def _operation(path: str, one: Record) -> Operation:
             _parameter(parameter) for parameter in one["parameters"] if parameter["in"] == "query"
         ),
         example=absolute(example.path) if example else "",
-        answer=json_text(example.answer) if example and path not in LISTS else "",
+        answer=json_text(example.answer) if example and one["operationId"] in SHOWN else "",
     )
 
 
