@@ -13,6 +13,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
 DATABASES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+CONTACTS = ("mailto:", "https://", "tel:")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -35,6 +36,7 @@ class Environment:
     second_factor: str
     import_max_mb: int
     database: dj_database_url.DBConfig
+    security_contact: str
 
     @property
     def https(self) -> bool:
@@ -63,6 +65,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         second_factor=_second_factor(environ.get("SECOND_FACTOR", ""), _flag(environ, "DEBUG")),
         import_max_mb=_megabytes(environ, "IMPORT_MAX_MB", "20"),
         database=_database(environ.get("DATABASE_URL", ""), base_dir / "db.sqlite3"),
+        security_contact=_contact(environ.get("SECURITY_CONTACT", "")),
     )
 
 
@@ -107,6 +110,15 @@ def _database(given: str, file: Path) -> dj_database_url.DBConfig:
             "DATABASE_URL is none of SQLite or PostgreSQL: give sqlite:///file or postgres://user:password@host/name."
         )
     return database
+
+
+def _contact(given: str) -> str:
+    contact = given.strip()
+    if contact and (not contact.startswith(CONTACTS) or len(contact.split()) > 1):
+        raise EnvironmentRefused(
+            f"SECURITY_CONTACT is “{contact}”: give an address, as in mailto:security@pay.example."
+        )
+    return contact
 
 
 def _site(site_url: str, port: str) -> str:

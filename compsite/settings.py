@@ -191,6 +191,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Files of imports are held in memory, so that no process that is killed leaves one behind.
 FILE_UPLOAD_HANDLERS = ["compsite.uploads.EditorsUploadHandler"]
 IMPORT_MAX_MB = ENVIRONMENT.import_max_mb
+
+# Where security.txt sends who found a weakness. Empty: the form that editors read.
+SECURITY_CONTACT = ENVIRONMENT.security_contact
 """How large a file may be that is imported in the browser."""
 
 PLAUSIBLE_PAY = ENVIRONMENT.plausible_pay

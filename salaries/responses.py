@@ -172,6 +172,15 @@ def kept(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
     return sent
 
 
+def document(request: HttpRequest, body: str, kind: str) -> HttpResponseBase:
+    """A text for programs, the same for everybody."""
+    response = HttpResponse(body, content_type=kind)
+    response.headers["Cache-Control"] = PUBLIC
+    response.headers["ETag"] = etag(response.content)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+
+
 def for_anybody(request: HttpRequest, record: Record, status: int = 200) -> HttpResponseBase:
     """A record as JSON that scripts of any page may read; it is the same for everybody, and asks for no cookie."""
     body = json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"

@@ -4,7 +4,18 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from salaries.api.addresses import api_urls
-from salaries.views import about, changes, comparisons, embeds, evidence, guides, reports, search, standing
+from salaries.views import (
+    about,
+    changes,
+    comparisons,
+    embeds,
+    evidence,
+    guides,
+    machines,
+    reports,
+    search,
+    standing,
+)
 
 
 class SubjectsConverter:
@@ -106,7 +117,10 @@ evidence_urls = [
     path("sources/<str:source>/", evidence.source_detail, name="source_detail"),
     path("sources/<str:source>/<str:release>/", evidence.release_detail, name="release_detail"),
 ]
-change_urls = [path("changes/", changes.changes, name="changes")]
+change_urls = [
+    path("changes/", changes.changes, name="changes"),
+    path("changes/feed/", machines.feed, name="changes_feed"),
+]
 standing_urls = [path("standing/", standing.standing, name="standing")]
 report_urls = [path("report/", reports.report, name="report")]
 about_urls = [
@@ -114,6 +128,13 @@ about_urls = [
     path("glossary/", about.glossary, name="glossary"),
     path("privacy/", about.privacy, name="privacy"),
     path("api/docs", about.api_docs, name="api_docs"),
+]
+machine_urls = [
+    path("sitemap.xml", machines.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:name>.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("llms.txt", machines.llms, name="llms"),
+    path(".well-known/security.txt", machines.security, name="security"),
 ]
 development_urls = [path("styleguide/", about.styleguide, name="styleguide")]
 search_urls = [
@@ -123,5 +144,5 @@ search_urls = [
 
 urlpatterns = [
     *guide_urls, *comparison_urls, *embed_urls, *evidence_urls, *change_urls, *standing_urls, *report_urls,
-    *about_urls, *search_urls, *development_urls, *api_urls,
+    *about_urls, *machine_urls, *search_urls, *development_urls, *api_urls,
 ]  # fmt: skip

@@ -62,6 +62,12 @@ FILES = [
     "/api/v1/figures/?role=software-developer&limit=5",
     "/api/v1/compare/?subjects=backend-engineer.average,backend-engineer.10-plus-years",
     "/api/v1/changes/",
+    "/changes/feed/",
+    "/sitemap.xml",
+    "/sitemap-guides-1.xml",
+    "/robots.txt",
+    "/llms.txt",
+    "/.well-known/security.txt",
 ]
 """The same for files of data, pictures and the API. Pictures to share lead to the name that they have by then."""
 ELSEWHERE = [

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def entries(client: Client, page: str = "") -> list[str]:
     """The words of each change, newest first."""
     html = html_of(client.get(f"/changes/{page}"))
-    found = re.findall(r"<section><h2>.*?</section>", html, flags=re.DOTALL)
+    found = re.findall(r"<section id[^>]*><h2>.*?</section>", html, flags=re.DOTALL)
     return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", one)).replace(" ,", ",").strip() for one in found]
 
 

@@ -237,6 +237,14 @@ def test_the_database_is_the_one_that_is_named() -> None:
     assert "db.sqlite3" in setting("DATABASES", {})
 
 
+@pytest.mark.parametrize(
+    "contact", ["security@pay.example", "mailto:a b", "http://pay.example", "mailto:x\nX: y"]
+)
+def test_a_contact_that_is_no_address_is_refused(tmp_path: Path, contact: str) -> None:
+    assert "SECURITY_CONTACT is" in refusal(tmp_path, SECURITY_CONTACT=contact.replace("\n", " "))
+    assert read(tmp_path, SECURITY_CONTACT="mailto:a@pay.example").security_contact == "mailto:a@pay.example"
+
+
 def test_an_empty_name_of_a_database_is_none(tmp_path: Path) -> None:
     assert read(tmp_path, DATABASE_URL=" ").database["NAME"] == f"{tmp_path / 'db.sqlite3'}"
 
