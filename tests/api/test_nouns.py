@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from salaries.models import ExperienceLevel, InfluencingFactor, Location, Release, Role, Source
+from salaries.models.merging import merge
+from salaries.models.retiring import retire
 from tests.api.asking import BASE, problem, told, walked
 from tests.factories import (
     make_figure,
@@ -163,6 +165,25 @@ def test_a19_what_was_removed_is_gone_with_near_names(client: Client, noun: str)
     found = problem(client, f"{noun}/old/", 410)
     assert found["missing"][0]["removed"]
     assert found["detail"].endswith("has been removed from the guide.")
+
+
+def test_a19_a_role_that_is_retired_is_gone_and_so_are_its_figures(client: Client) -> None:
+    make_figure("beta", median=72_940)
+    retire(Role.objects.get(slug="beta"), "Nobody does that.")
+    assert problem(client, "roles/beta/", 410)["missing"][0]["removed"]
+    problem(client, "figures/?role=beta", 410)
+    assert told(client, "roles/")["roles"] == told(client, "figures/")["figures"] == []
+
+
+@pytest.mark.parametrize(
+    "address", ["roles/{}/", "figures/?role={}", "compare/?subjects={}.average,beta.average"]
+)
+def test_a19_a_role_that_was_merged_leads_to_the_other_in_one_hop(client: Client, address: str) -> None:
+    for role in ("alpha", "beta", "gamma"):
+        make_figure(role, make_part(make_release(role, make_source(role))), median=50_000)
+    merge(Role.objects.get(slug="gamma"), Role.objects.get(slug="alpha"), "The same.")
+    answer = client.get(BASE + address.format("gamma"))
+    assert (answer.status_code, answer["Location"]) == (301, BASE + address.format("alpha"))
 
 
 @pytest.mark.parametrize("noun", NOUNS)
