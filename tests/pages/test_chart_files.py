@@ -261,7 +261,7 @@ def test_a_comparison_offers_its_figures_and_its_chart(client: Client) -> None:
 
 def test_beside_its_files_stands_how_programs_read_them(client: Client) -> None:
     for path in (GUIDE, COMPARED):
-        assert ">JSON</a><a class=\"button quiet\" href=\"/api/docs\">API</a>" in html_of(client.get(path))
+        assert '>JSON</a><a class="button quiet" href="/api/docs">API</a>' in html_of(client.get(path))
 
 
 def test_a_factor_offers_the_chart_of_its_first_ranking(client: Client) -> None:

@@ -16,6 +16,7 @@ URL = "/styleguide/"
 BASE = "compsite.css"
 SHEETS = (
     "compare.css", "charts.css", "lists.css", "ranked.css", "factors.css", "about.css", "preview.css", "report.css",
+    "api.css",
 )  # fmt: skip
 """The sheets of pages besides the one that all have."""
 IN_USE = {
