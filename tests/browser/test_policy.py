@@ -13,7 +13,9 @@ from tests.browser.addresses import PUBLIC
 from tests.browser.conftest import Faults, Site, sign_in
 
 INSIDE_A_TAG = re.compile(r"<[^>]*\s(?:style|on[a-z]+)\s*=", re.IGNORECASE)
-INLINE_SCRIPT = re.compile(r"<style\b|<script\b(?![^>]*\b(?:src=|type=\"application/json\"))", re.IGNORECASE)
+INLINE_SCRIPT = re.compile(
+    r"<style\b|<script\b(?![^>]*\b(?:src=|type=\"application/(?:ld\+)?json\"))", re.IGNORECASE
+)
 LOOKED_AWAY = ("/admin/logout/", "/admin/jsi18n/", "/admin/r/", "/admin/autocomplete/")
 """Not pages: one ends the session, the others answer with something else than HTML or lead to a public page."""
 FAILURES = {
