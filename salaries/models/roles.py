@@ -22,9 +22,9 @@ class RoleQuerySet(RetirableQuerySet["Role"]):
     def get_by_natural_key(self, slug: str) -> "Role":
         return self.get(slug=slug)
 
-    def matching(self, text: str, *fields: str) -> "RoleQuerySet":
-        """Roles whose name, other names, codes or `fields` hold every word of a text that is not blank."""
-        return self.filter(holds(text, "name", "aliases__name", "codes__code", *fields)).distinct()
+    def matching(self, text: str) -> "RoleQuerySet":
+        """Roles whose name, other names or codes hold every word of a text that is not blank."""
+        return self.filter(holds(text, "name", "aliases__name", "codes__code")).distinct()
 
     def without_figures(self) -> "RoleQuerySet":
         """Roles that no published figure is of."""

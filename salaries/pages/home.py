@@ -1,26 +1,20 @@
-"""The first page, and the search that starts there."""
+"""The first page."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from salaries.models import DataVersion, FactorOption, Figure, InfluencingFactor, Location, Release, Role
-from salaries.models.base import DEFAULT_LOCATION, holds
+from salaries.models import DataVersion, Figure, Release, Role
+from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.curated import Curated, curated
 from salaries.pages.lists import RoleLine, role_lines
 from salaries.pages.ranked import RankedTable
 from salaries.pages.sources import ReleaseLine, release_period
 from salaries.pages.widest import newest_releases, widest_role
-from salaries.pay.words import counted
-from salaries.subjects import guide_url
 
 HOME_ROLES = 6
 HOME_RELEASES = 5
 HOME_COMPARISONS = 6
-MOST_RESULTS = 20
-SUGGESTED = 8
-SUGGESTED_OF_A_KIND = 5
 
 
 @dataclass(frozen=True)
@@ -91,73 +85,3 @@ def _releases() -> tuple[ReleaseLine, ...]:
             F("reference_end").desc(nulls_last=True), F("retrieved_on").desc(nulls_last=True), "-pk"
         )[:HOME_RELEASES]
     )
-
-
-@dataclass(frozen=True)
-class Result:
-    """One thing that was found."""
-
-    text: str
-    url: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class SearchPage:
-    """What `/search` shows; `suggestions` are offered while somebody types."""
-
-    title: str
-    description: str
-    url: str
-    canonical: str
-    heading: str
-    query: str
-    results: tuple[Result, ...]
-    suggestions: tuple[Result, ...]
-    said: str
-    indexed: bool = False
-
-
-def search_page(query: str, url: str) -> SearchPage:
-    """Roles by name, alias and code, places and factors that hold every word of `query`: 4 queries."""
-    results = _search(query) if query.strip() else ()
-    heading = f"Search: {query}" if query else "Search"
-    return SearchPage(
-        title=heading,
-        description="Find a role, a place or a factor.",
-        url=url,
-        canonical="/search",
-        heading=heading,
-        query=query,
-        results=results,
-        suggestions=(suggested := _suggested(query, results)),
-        said=f"{counted(len(suggested), 'suggestion')}." if suggested else "No suggestions.",
-    )
-
-
-def _suggested(query: str, results: tuple[Result, ...]) -> tuple[Result, ...]:
-    """The likeliest results, one an address: those that begin as typed come first; no kind takes all the room."""
-    begun = query.casefold()
-    likely = sorted(results, key=lambda one: not one.text.casefold().startswith(begun))
-    counts: Counter[str] = Counter()
-    kept: dict[str, Result] = {}
-    for one in likely:
-        if one.url not in kept and counts[one.kind] < SUGGESTED_OF_A_KIND:
-            counts[one.kind] += 1
-            kept[one.url] = one
-    return tuple(kept.values())[:SUGGESTED]
-
-
-def _search(text: str) -> tuple[Result, ...]:
-    roles = Role.objects.live().matching(text, "summary")
-    places = Location.objects.live().matching(text)
-    factors = InfluencingFactor.objects.filter(holds(text, "name"))
-    options = FactorOption.objects.live().filter(holds(text, "name")).select_related("factor", "location")
-    found = [Result(role.name, guide_url(role.slug), "role") for role in roles[:MOST_RESULTS]]
-    found += [Result(place.name, place.get_absolute_url(), "place") for place in places[:MOST_RESULTS]]
-    found += [Result(factor.name, factor.get_absolute_url(), "factor") for factor in factors[:MOST_RESULTS]]
-    found += [
-        Result(f"{option.name} ({option.factor.name})", option.get_absolute_url(), "option")
-        for option in options[:MOST_RESULTS]
-    ]
-    return tuple(found[: 2 * MOST_RESULTS])

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponseBase
 from django.templatetags.static import static
 
-from salaries.pages.home import search_page
+from salaries.pages.search import search_page
 from salaries.responses import answer, asked_target, moved
 
 LONGEST_QUERY = 100
@@ -13,7 +13,7 @@ SUGGESTIONS = ("suggestions",)
 
 
 def search(request: HttpRequest) -> HttpResponseBase:
-    """Roles, aliases, codes, places and factors that hold the words of `q`."""
+    """Roles, places, factors and options that `q` names, or nearly so."""
     given = request.GET.get("q", "")
     query = " ".join(given.replace("\0", " ").split())[:LONGEST_QUERY]
     url = "/search" + (f"?{urlencode({'q': query})}" if query else "")

@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories import make_role
+from salaries.models import Role
+from salaries.models.versions import data_change
+from tests.factories import make_figure, make_role
 from tests.pages.reading import canonical_of, heading_of, html_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,7 @@ def found(client: Client, query: str) -> list[str]:
         ("leadership", "/factors/leadership-and-mentorship/"),
         ("kubernetes", "/factors/in-demand-technologies/#kubernetes"),
         ("silicon valley", "/locations/san-jose-ca/"),
+        ("la", "/locations/louisiana/"),
     ],
 )
 def test_what_is_searched_is_found(client: Client, query: str, address: str) -> None:
@@ -62,7 +66,21 @@ def test_the_question_stays_in_the_field(client: Client) -> None:
 
 @pytest.mark.usefixtures("guide")
 @pytest.mark.parametrize(
-    "query", ["<script>alert(1)</script>", "%", "_", "'; drop", "\\", "\0", "a" * 5000, "🙂", "x " * 500]
+    "query",
+    [
+        "<script>alert(1)</script>",
+        "%",
+        "_",
+        "'; drop",
+        "\\",
+        "\0",
+        "a" * 5000,
+        "🙂",
+        "x " * 500,
+        "\x1b[2J",
+        "مهندس",
+        "\u202eabc",
+    ],
 )
 def test_whatever_is_typed_is_answered(client: Client, query: str) -> None:
     page = client.get("/search", {"q": query})
@@ -113,6 +131,55 @@ def test_the_fragment_is_the_list_alone(client: Client, target: str) -> None:
 def test_a_search_for_an_amount_betrays_nothing(client: Client) -> None:
     for query in ("61000", "61,000"):
         assert found(client, query) == []
+
+
+def test_what_is_new_renamed_or_retired_is_known_at_once(client: Client) -> None:
+    role = make_role("alpha")
+    assert found(client, "alpha") == ["/salaries/alpha/"]
+    role.aliases.create(name="Alef")
+    assert found(client, "alef") == ["/salaries/alpha/"]
+    Role.objects.filter(pk=role.pk).update(name="Omega")
+    assert (found(client, "omega"), found(client, "alpha")) == (["/salaries/alpha/"], [])
+    Role.objects.filter(pk=role.pk).update(retired_in=1)
+    assert found(client, "omega") == []
+
+
+def test_a_change_that_was_taken_back_is_forgotten(client: Client) -> None:
+    make_role("alpha")
+    with transaction.atomic():
+        make_role("beta")
+        assert found(client, "beta") == ["/salaries/beta/"]
+        transaction.set_rollback(True)
+    make_role("gamma")
+    assert (found(client, "beta"), found(client, "gamma")) == ([], ["/salaries/gamma/"])
+
+
+def test_a_change_that_is_under_way_is_not_kept(client: Client) -> None:
+    with data_change("Two roles"):
+        make_role("alpha")
+        assert found(client, "beta") == []
+        make_role("beta")
+        assert found(client, "beta") == ["/salaries/beta/"]
+
+
+def test_what_has_published_figures_comes_first_among_equals(client: Client) -> None:
+    make_role("data-alpha")
+    make_figure(role=make_role("data-omega"))
+    assert found(client, "data") == ["/salaries/data-omega/", "/salaries/data-alpha/"]
+
+
+def test_names_are_read_once_for_a_data_version(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_role("alpha")
+    for queries in (3, 1, 1):
+        with django_assert_num_queries(queries):
+            assert found(client, "alpha") == ["/salaries/alpha/"]
+
+
+@pytest.mark.usefixtures("guide")
+def test_a_place_is_listed_once_for_all_its_names(client: Client) -> None:
+    assert found(client, "seattle") == ["/locations/seattle-wa/"]
 
 
 @pytest.mark.parametrize("roles", [1, 60])

@@ -19,10 +19,10 @@ from salaries.pages.forms import (
     side_label,
     subject_groups,
 )
-from salaries.pages.home import Result, SearchPage
 from salaries.pages.lists import Pages
 from salaries.pages.reported import Named, Reported
 from salaries.pages.reports import ReportPage, Written
+from salaries.pages.search import Result, SearchPage
 from salaries.pages.standing import StandingPage, Typed
 from salaries.pages.styleguide.comparisons import compared, general, in_place
 from salaries.pages.styleguide.example import Example, Part, component
