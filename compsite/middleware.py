@@ -136,10 +136,13 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
 
 
 class PublicGZipMiddleware(GZipMiddleware):
-    """Compresses public pages; the admin's hold secrets beside what a visitor typed and stay as they are."""
+    """Compresses public pages; the admin's hold secrets beside what a visitor typed and stay as they are.
+
+    So does what is not to be changed on its way, such as files that are compressed themselves.
+    """
 
     def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
-        if is_editors(request):
+        if is_editors(request) or "no-transform" in response.headers.get("Cache-Control", ""):
             return response  # type: ignore[no-any-return]
         return super().process_response(request, response)
 
@@ -205,6 +208,8 @@ class SpellingMiddleware:
         response = self.get_response(request)
         if response.status_code != 200:
             return response
+        # A large file may have begun to ask the database.
+        response.close()
         query = request.META.get("QUERY_STRING", "")
         redirect = HttpResponsePermanentRedirect(quote(plain) + (f"?{query}" if query else ""))
         for header in ("Cache-Control", "Vary", "Cross-Origin-Resource-Policy"):

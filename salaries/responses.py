@@ -7,8 +7,8 @@ its body. A fragment is one of the page's partials, whose name, element id and t
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import wraps
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -16,7 +16,13 @@ from io import StringIO
 from typing import Any, Concatenate
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
@@ -33,6 +39,8 @@ from salaries.pay.terms import FirstUses
 
 PUBLIC = "public, max-age=0, must-revalidate"
 FOREVER = "public, max-age=31536000, immutable"
+LARGE = {"csv.gz": "application/gzip", "parquet": "application/vnd.apache.parquet"}
+"""Endings of large files, and what they are."""
 TARGETS = frozenset({"comparison", "figures", "results", "choices", "suggestions", "standing"})
 
 
@@ -228,6 +236,41 @@ def shared_picture(request: HttpRequest, shown: SharePicture) -> HttpResponseBas
         response = HttpResponse(body, content_type="image/png")
     response.headers["Cache-Control"] = FOREVER
     response.headers["ETag"] = tag
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@dataclass(frozen=True)
+class LargeFile:
+    """A file that is known before it is read: its name and ending, data version, and all that decides what it says."""
+
+    name: str
+    ending: str
+    version: int
+    state: str
+
+
+def held_already(request: HttpRequest, file: LargeFile) -> HttpResponseBase | None:
+    """304 for who has the file, its headers alone for who asks for those; None where it has to be read."""
+    tag = etag(f"{file.state} {file.ending}".encode())
+    response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
+    if response is None and request.method == "HEAD":
+        # Not an empty file: how long it is, is not known before it is read.
+        response = StreamingHttpResponse((), content_type=LARGE[file.ending])
+    return _large(response, file) if response is not None else None
+
+
+def large_file(file: LargeFile, blocks: Iterator[bytes]) -> HttpResponseBase:
+    """A file as it is made: block by block, and not at all where none is asked for."""
+    return _large(StreamingHttpResponse(blocks, content_type=LARGE[file.ending]), file)
+
+
+def _large(response: HttpResponseBase, file: LargeFile) -> HttpResponseBase:
+    """The headers that such a file always has. It is packed already: nothing on the way is to do so again."""
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}.{file.ending}"'
+    response.headers["Data-Version"] = str(file.version)
+    response.headers["Cache-Control"] = f"{PUBLIC}, no-transform"
+    response.headers["ETag"] = etag(f"{file.state} {file.ending}".encode())
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

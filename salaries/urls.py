@@ -8,6 +8,7 @@ from salaries.views import (
     about,
     changes,
     comparisons,
+    downloads,
     embeds,
     evidence,
     guides,
@@ -54,6 +55,13 @@ class DigestConverter(StringConverter):
     regex = "[0-9a-z]{1,64}"
 
 
+class LargeConverter(StringConverter):
+    """The ending of a file of many figures."""
+
+    regex = r"csv\.gz|parquet"
+
+
+register_converter(LargeConverter, "large")
 register_converter(DigestConverter, "digest")
 register_converter(SubjectsConverter, "subjects")
 register_converter(EndingConverter, "ending")
@@ -117,6 +125,12 @@ evidence_urls = [
     path("sources/<str:source>/", evidence.source_detail, name="source_detail"),
     path("sources/<str:source>/<str:release>/", evidence.release_detail, name="release_detail"),
 ]
+download_urls = [
+    path("data/", downloads.downloads, name="downloads"),
+    path("data/datapackage.json", downloads.data_package, name="data_package"),
+    path("data/<str:source>.<large:ending>", downloads.source_file, name="source_file"),
+    path("data/<str:source>/<str:release>.<large:ending>", downloads.release_file, name="release_file"),
+]
 change_urls = [
     path("changes/", changes.changes, name="changes"),
     path("changes/feed/", machines.feed, name="changes_feed"),
@@ -143,6 +157,6 @@ search_urls = [
 ]
 
 urlpatterns = [
-    *guide_urls, *comparison_urls, *embed_urls, *evidence_urls, *change_urls, *standing_urls, *report_urls,
-    *about_urls, *machine_urls, *search_urls, *development_urls, *api_urls,
+    *guide_urls, *comparison_urls, *embed_urls, *evidence_urls, *download_urls, *change_urls, *standing_urls,
+    *report_urls, *about_urls, *machine_urls, *search_urls, *development_urls, *api_urls,
 ]  # fmt: skip

@@ -30,6 +30,7 @@ PUBLIC = {
     "source": "/sources/ora/",
     "release": "/sources/bls-oews/may-2025/",
     "release of two files": "/sources/ons-ashe/year-to-april-2024/",
+    "downloads": "/data/",
     "changes": "/changes/",
     "how it works": "/how-it-works/",
     "glossary": "/glossary/",

@@ -14,7 +14,7 @@ LAYERS = (
     ("imports", "drawing"),
     ("suspicious",),
     ("pages", "seeding", "exports", "checks", "responses"),
-    ("nouns",),
+    ("nouns", "downloads"),
     ("noun_files",),
     ("forms", "templatetags", "previews", "api", "feeds", "sitemaps", "admin", "management"),
     ("views",),

@@ -1,0 +1,277 @@
+"""Downloads: which files of figures there are, whose they are, and under which licence."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+
+from django.conf import settings
+
+from salaries.models import DataVersion, Figure, Release, Source
+from salaries.models.figures import FigureQuerySet
+from salaries.models.history import NoSuchVersion, resolve
+from salaries.pages.files import File
+from salaries.pages.lookups import Found, find_release, find_source
+from salaries.pages.sources import Fact, fact, public_sources, published_sources, release_period
+from salaries.pay.downloads import COLUMNS, Column
+from salaries.pay.records import Record
+from salaries.pay.words import counted
+
+URL = "/data/"
+WHOLE = "figures"
+"""What the file of every source is called."""
+ENDINGS = {"csv.gz": "CSV", "parquet": "Parquet"}
+LAYOUT = 1
+"""Counts changes of what the files look like, so that no kept copy of an older look is taken for today's."""
+NOTHING_STATED = "{} states no licence, so there is no file of it: ask it before you pass its figures on."
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which figures a file holds: everything that may be passed on, a source's or a release's.
+
+    `name` is the file's address after `/data/`. `as_of` is the data version that was asked for; 0: today's.
+    """
+
+    name: str = WHOLE
+    source: Source | None = None
+    release: Release | None = None
+    as_of: int = 0
+
+    def figures(self) -> FigureQuerySet:
+        """Its public figures of today."""
+        figures = Figure.objects.public().exclude(release__source__licence="")
+        if self.source:
+            figures = figures.filter(release__source=self.source)
+        return figures.filter(release=self.release) if self.release else figures
+
+    def releases(self) -> list[int]:
+        """The releases that it is of, public today or not."""
+        releases = Release.objects.exclude(source__licence="").order_by("pk")
+        if self.source:
+            releases = releases.filter(source=self.source)
+        if self.release:
+            releases = releases.filter(pk=self.release.pk)
+        return [*releases.values_list("pk", flat=True)]
+
+    def state(self, version: int, today: int) -> str:
+        """All that decides what the file says: the same words, the same figures.
+
+        Names and licences are today's, so a file of an earlier version follows those too.
+        """
+        return f"{LAYOUT} {self.name} {version} {today} {settings.MINIMUM_SAMPLE}"
+
+
+@dataclass(frozen=True)
+class NoFile:
+    """Why there is no such file."""
+
+    sentence: str
+    status: int
+
+
+def wanted_source(slug: str) -> Wanted | NoFile:
+    """The file of a source, under its name of today: 1 query, 2 or 3 for an old name."""
+    found = find_source(slug, published_sources())
+    if found.row is None:
+        return _missing(found)
+    return _licensed(Wanted(found.row.slug, found.row))
+
+
+def wanted_release(source: str, slug: str) -> Wanted | NoFile:
+    """The file of a release, under its name of today: 1 query, 2 or 3 for an old name."""
+    found = find_release(source, slug)
+    if found.row is None:
+        return _missing(found)
+    return _licensed(Wanted(str(found.row), found.row.source, found.row))
+
+
+def _missing[T](found: Found[T]) -> NoFile:
+    return NoFile(found.missing.sentence, 410 if found.missing.gone else 404)
+
+
+def _licensed(wanted: Wanted) -> Wanted | NoFile:
+    if wanted.source and not wanted.source.licence:
+        return NoFile(NOTHING_STATED.format(wanted.source.label), 404)
+    return wanted
+
+
+def version_asked(text: str) -> int | NoFile:
+    """The data version that `as_of` means: 0 where today's is asked for. 1 query, none for today."""
+    asked = text.strip().lower()
+    found = resolve(asked) if asked else None
+    if isinstance(found, NoSuchVersion):
+        return NoFile(found.sentence, found.status)
+    return found.number if found else 0
+
+
+@dataclass(frozen=True)
+class ReleaseFiles:
+    """A release and its files."""
+
+    name: str
+    figures: str
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True)
+class SourceFiles:
+    """A source, its licence and its files."""
+
+    name: str
+    url: str
+    slug: str
+    facts: tuple[Fact, ...]
+    files: tuple[File, ...]
+    releases: tuple[ReleaseFiles, ...]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A source that there is no file of."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class DataPage:
+    """What `/data/` shows."""
+
+    version: str
+    number: int
+    whole: tuple[File, ...]
+    citation: str
+    sources: tuple[SourceFiles, ...]
+    left_out: tuple[LeftOut, ...]
+    columns: tuple[Column, ...] = tuple(column for column in COLUMNS if not column.name.endswith("_mark"))
+    package: str = f"{URL}datapackage.json"
+    title: str = "Data to download"
+    heading: str = "Take the figures along"
+    description: str = (
+        "Every published figure of the guide as CSV and Parquet: one file a source, each with its licence."
+    )
+    url: str = URL
+    canonical: str = URL
+    indexed: bool = True
+    section: str = ""
+
+
+def files_of(name: str) -> tuple[File, ...]:
+    """A table in each of its kinds."""
+    return tuple(File(kind, f"{URL}{name}.{ending}") for ending, kind in ENDINGS.items())
+
+
+def data_page() -> DataPage:
+    """Every source of which something is public: 3 queries."""
+    newest = DataVersion.objects.newest()
+    sources = [*public_sources()]
+    version = version_words(newest)
+    number = newest.number if newest else 0
+    return DataPage(
+        version=version,
+        number=number,
+        whole=files_of(WHOLE),
+        citation=_citation("Compsite: published figures of all sources that state a licence", WHOLE, newest),
+        sources=tuple(_source(source, newest) for source in sources if source.licence),
+        left_out=tuple(
+            LeftOut(str(source), source.get_absolute_url()) for source in sources if not source.licence
+        ),
+    )
+
+
+def version_words(version: DataVersion | None) -> str:
+    """A data version and its day (UTC): "data version 12 of 27 November 2026"."""
+    if version is None:
+        return "no data version yet"
+    day = version.committed_at.astimezone(UTC)
+    return f"data version {version.number} of {day:%-d %B %Y}"
+
+
+def _citation(what: str, name: str, version: DataVersion | None) -> str:
+    pinned = f"?as_of={version.number}" if version else ""
+    address = f"{settings.SITE_URL}{URL}{name}.csv.gz{pinned}"
+    return f"{what}. As held by Compsite, {version_words(version)}. {address}"
+
+
+def _source(source: Source, version: DataVersion | None) -> SourceFiles:
+    releases: Iterable[Release] = source.public_releases  # type: ignore[attr-defined]
+    figures = sum(release.public_figures for release in releases)  # type: ignore[attr-defined]
+    what = f"{source.publisher}: {source.title} ({source.licence})"
+    return SourceFiles(
+        name=str(source),
+        url=source.get_absolute_url(),
+        slug=source.slug,
+        facts=(
+            fact("Holds", counted(figures, "figure")),
+            fact("Licence", source.licence, source.licence_url),
+            *([fact("Attribution", source.attribution)] if source.attribution else []),
+            fact("To cite it", _citation(what, source.slug, version)),
+        ),
+        files=files_of(source.slug),
+        releases=tuple(
+            ReleaseFiles(
+                name=release_period(release),
+                figures=counted(release.public_figures, "figure"),  # type: ignore[attr-defined]
+                files=files_of(f"{source.slug}/{release.slug}"),
+            )
+            for release in releases
+        ),
+    )
+
+
+def package_record() -> Record:
+    """The Data Package: a table for each source that states a licence. 2 queries.
+
+    The columns are described once, in each resource, as Frictionless Data asks. The file of all sources is not a
+    resource of its own: it has the same rows again.
+    """
+    newest = DataVersion.objects.newest()
+    sources = [source for source in published_sources().order_by("publisher", "pk") if source.licence]
+    licences = {source.licence: _licence(source) for source in sources}
+    record: Record = {
+        "profile": "data-package",
+        "name": "compsite",
+        "title": "Compsite: published pay figures",
+        "description": "What some people are paid, a figure a row, each with its source, measure, period and sample.",
+        "homepage": f"{settings.SITE_URL}{URL}",
+        "version": str(newest.number if newest else 0),
+        "data_version": newest.number if newest else None,
+        "licenses": [*licences.values()],
+        "sources": [_origin(source) for source in sources],
+        "resources": [_resource(source) for source in sources],
+    }
+    if newest:
+        record["created"] = f"{newest.committed_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return {name: value for name, value in record.items() if value or name == "resources"}
+
+
+def _resource(source: Source) -> Record:
+    return {
+        "profile": "tabular-data-resource",
+        "name": source.slug,
+        "title": str(source),
+        "path": f"{source.slug}.csv.gz",
+        "format": "csv",
+        "compression": "gz",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "licenses": [_licence(source)],
+        "sources": [_origin(source)],
+        "schema": {"fields": [_field(column) for column in COLUMNS], "missingValues": [""]},
+    }
+
+
+def _field(column: Column) -> Mapping[str, str]:
+    return {"name": column.name, "type": column.kind, "description": column.words}
+
+
+def _licence(source: Source) -> Record:
+    """A licence as the specification wants it: a name without blanks, and its address where one is known."""
+    name = re.sub(r"[^A-Za-z0-9._]+", "-", source.licence).strip("-") or "other"
+    path = {"path": source.licence_url} if source.licence_url else {}
+    return {"name": name, "title": source.licence, **path}
+
+
+def _origin(source: Source) -> Record:
+    return {"title": str(source), "path": source.url or f"{settings.SITE_URL}{source.get_absolute_url()}"}
