@@ -14,8 +14,8 @@ from salaries.subjects import compare_url, guide_url
 ROLES_A_FILE = 50
 """With 500 places each such a file has at most 25,050 addresses; a sitemap may hold 50,000."""
 PAGES = (
-    "/", "/salaries/", "/compare/", "/standing/", "/report/", "/factors/", "/sources/", "/changes/", "/how-it-works/",
-    "/glossary/", "/privacy/", "/api/docs",
+    "/", "/salaries/", "/compare/", "/standing/", "/report/", "/factors/", "/sources/", "/data/", "/changes/",
+    "/how-it-works/", "/glossary/", "/privacy/", "/api/docs",
 )  # fmt: skip
 
 
