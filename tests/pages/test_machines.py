@@ -55,6 +55,23 @@ def test_the_sitemap_has_every_kind_of_page_and_curated_comparisons_alone(client
     assert not [path for path in paths if "?" in path or "/admin" in path]
 
 
+@pytest.mark.usefixtures("common")
+def test_a_walk_along_links_ends_at_the_sitemap_and_pages_of_lists(client: Client) -> None:
+    """Case A20: no link leads to combinations. What says `nofollow` is left aside, as robots leave it."""
+    for number in range(100):
+        make_figure(f"title-{number}", median=50_000 + number)
+    found, waiting = {"/"}, ["/"]
+    while waiting and len(found) < 2_000:
+        html = html_of(client.get(waiting.pop()))
+        tags = [tag for tag in re.findall(r"<a [^>]*>", html) if "nofollow" not in tag]
+        links = {link.partition("#")[0] for link in re.findall(r' href="(/[^"]*)"', " ".join(tags))}
+        waiting += links - found
+        found |= links
+    listed_too = {path for path in found - set(every_path(client)) if not re.search(r"[?]page=\d+$", path)}
+    assert listed_too <= {"/search", "/api/v1/openapi.json", "/api/v1/", "/changes/feed/"}
+    assert {"/salaries/title-99/", "/sources/bureau/may-2025/"} <= found
+
+
 def test_what_is_hidden_or_retired_is_in_no_sitemap(client: Client) -> None:
     make_figure("alpha", median=50_000)
     make_figure("alpha", location=make_location("texas"), median=50_000, sample_size=1)
