@@ -124,8 +124,8 @@ def test_the_links_of_the_site_in_text_lead_to_pages(client: Client) -> None:
     answer = client.get("/llms.txt")
     assert answer["Content-Type"] == "text/markdown; charset=utf-8"
     links = re.findall(r"\]\(([^)]+)\)", answer.content.decode())
-    assert len(links) == 9 and all(link.startswith(f"{SITE}/") for link in links)
-    assert [client.get(link.removeprefix(SITE)).status_code for link in links] == [200] * 9
+    assert len(links) == 10 and all(link.startswith(f"{SITE}/") for link in links)
+    assert [client.get(link.removeprefix(SITE)).status_code for link in links] == [200] * 10
 
 
 def test_who_finds_a_weakness_is_told_whom_to_tell(client: Client, settings: Any) -> None:
