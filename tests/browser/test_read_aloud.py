@@ -122,15 +122,15 @@ def test_the_result_is_in_the_region_that_speaks_and_in_no_other(page: Page, sit
 
 def test_the_search_is_a_combobox_with_its_list(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/search")
-    page.locator("#find").press_sequentially("back")
+    page.locator("#find").press_sequentially("database")
     expect(page.get_by_role("option").first).to_be_visible()
     expect(page.get_by_role("status")).to_have_text("2 suggestions.")
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("search")).to_match_aria_snapshot("""
       - search:
-        - combobox "Find a role, code, place or factor" [expanded]: back
+        - combobox "Find a role, code, place or factor" [expanded]: database
         - button "Find"
         - listbox "Suggestions":
-          - option "Backend Engineer role" [selected]
-          - option "Software Developer role"
+          - option "Database Administrator role" [selected]
+          - option "Database Architect role"
     """)
