@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
@@ -100,6 +101,8 @@ def _suggested(query: str, results: list[tuple[Result, Likeness]]) -> tuple[Resu
 
 _kept: list[tuple[tuple[int, datetime], Names]] = []
 """The names of the newest data version that this process has searched."""
+_reading = Lock()
+"""Held by the one thread that reads them after a change; the others wait for what it reads."""
 
 
 def names() -> Names:
@@ -112,12 +115,13 @@ def names() -> Names:
     if version is None or version.is_open:
         return Names(_nouns())
     key = (version.number, version.committed_at)
-    for known, held in _kept:
-        if known == key:
-            return held
-    made = Names(_nouns())
-    _kept[:] = [(key, made)]
-    return made
+    with _reading:
+        for known, held in _kept:
+            if known == key:
+                return held
+        made = Names(_nouns())
+        _kept[:] = [(key, made)]
+        return made
 
 
 @cache
