@@ -1,7 +1,6 @@
 """Downloads: which files of figures there are, whose they are, and under which licence."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -13,14 +12,15 @@ from salaries.models.history import NoSuchVersion, resolve
 from salaries.pages.files import File
 from salaries.pages.lookups import Found, find_release, find_source
 from salaries.pages.sources import Fact, fact, public_sources, published_sources, release_period
+from salaries.pages.structured import CONTEXT, Node
 from salaries.pay.downloads import COLUMNS, Column
-from salaries.pay.records import Record
-from salaries.pay.words import counted
+from salaries.pay.words import SOURCE_KINDS, counted
 
 URL = "/data/"
 WHOLE = "figures"
 """What the file of every source is called."""
 ENDINGS = {"csv.gz": "CSV", "parquet": "Parquet"}
+FORMATS = {"csv.gz": "application/gzip", "parquet": "application/vnd.apache.parquet"}
 LAYOUT = 1
 """Counts changes of what the files look like, so that no kept copy of an older look is taken for today's."""
 NOTHING_STATED = "{} states no licence, so there is no file of it: ask it before you pass its figures on."
@@ -144,6 +144,7 @@ class DataPage:
     citation: str
     sources: tuple[SourceFiles, ...]
     left_out: tuple[LeftOut, ...]
+    structured: Node
     columns: tuple[Column, ...] = tuple(column for column in COLUMNS if not column.name.endswith("_mark"))
     package: str = f"{URL}datapackage.json"
     title: str = "Data to download"
@@ -177,6 +178,10 @@ def data_page() -> DataPage:
         left_out=tuple(
             LeftOut(str(source), source.get_absolute_url()) for source in sources if not source.licence
         ),
+        structured={
+            "@context": CONTEXT,
+            "@graph": [_dataset(source, number) for source in sources if source.licence],
+        },
     )
 
 
@@ -196,14 +201,13 @@ def _citation(what: str, name: str, version: DataVersion | None) -> str:
 
 def _source(source: Source, version: DataVersion | None) -> SourceFiles:
     releases: Iterable[Release] = source.public_releases  # type: ignore[attr-defined]
-    figures = sum(release.public_figures for release in releases)  # type: ignore[attr-defined]
     what = f"{source.publisher}: {source.title} ({source.licence})"
     return SourceFiles(
         name=str(source),
         url=source.get_absolute_url(),
         slug=source.slug,
         facts=(
-            fact("Holds", counted(figures, "figure")),
+            fact("Holds", counted(_held(source), "figure")),
             fact("Licence", source.licence, source.licence_url),
             *([fact("Attribution", source.attribution)] if source.attribution else []),
             fact("To cite it", _citation(what, source.slug, version)),
@@ -220,58 +224,26 @@ def _source(source: Source, version: DataVersion | None) -> SourceFiles:
     )
 
 
-def package_record() -> Record:
-    """The Data Package: a table for each source that states a licence. 2 queries.
-
-    The columns are described once, in each resource, as Frictionless Data asks. The file of all sources is not a
-    resource of its own: it has the same rows again.
-    """
-    newest = DataVersion.objects.newest()
-    sources = [source for source in published_sources().order_by("publisher", "pk") if source.licence]
-    licences = {source.licence: _licence(source) for source in sources}
-    record: Record = {
-        "profile": "data-package",
-        "name": "compsite",
-        "title": "Compsite: published pay figures",
-        "description": "What some people are paid, a figure a row, each with its source, measure, period and sample.",
-        "homepage": f"{settings.SITE_URL}{URL}",
-        "version": str(newest.number if newest else 0),
-        "data_version": newest.number if newest else None,
-        "licenses": [*licences.values()],
-        "sources": [_origin(source) for source in sources],
-        "resources": [_resource(source) for source in sources],
-    }
-    if newest:
-        record["created"] = f"{newest.committed_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    return {name: value for name, value in record.items() if value or name == "resources"}
-
-
-def _resource(source: Source) -> Record:
+def _dataset(source: Source, version: int) -> Node:
+    """A source's files in schema.org's words."""
+    page = f"{settings.SITE_URL}{URL}"
     return {
-        "profile": "tabular-data-resource",
-        "name": source.slug,
-        "title": str(source),
-        "path": f"{source.slug}.csv.gz",
-        "format": "csv",
-        "compression": "gz",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "licenses": [_licence(source)],
-        "sources": [_origin(source)],
-        "schema": {"fields": [_field(column) for column in COLUMNS], "missingValues": [""]},
+        "@type": "Dataset",
+        "@id": f"{page}#{source.slug}",
+        "name": str(source),
+        "description": f"{source.title}, {SOURCE_KINDS[source.kind]} by {source.publisher}: "
+        f"{counted(_held(source), 'figure')} of pay, each with its measure, period and sample.",
+        "url": f"{page}#{source.slug}",
+        "license": source.licence_url or source.licence,
+        "creator": {"@type": "Organization", "name": source.publisher},
+        "version": str(version),
+        "isAccessibleForFree": True,
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{page}{source.slug}.{ending}"}
+            for ending, kind in FORMATS.items()
+        ],
     }
 
 
-def _field(column: Column) -> Mapping[str, str]:
-    return {"name": column.name, "type": column.kind, "description": column.words}
-
-
-def _licence(source: Source) -> Record:
-    """A licence as the specification wants it: a name without blanks, and its address where one is known."""
-    name = re.sub(r"[^A-Za-z0-9._]+", "-", source.licence).strip("-") or "other"
-    path = {"path": source.licence_url} if source.licence_url else {}
-    return {"name": name, "title": source.licence, **path}
-
-
-def _origin(source: Source) -> Record:
-    return {"title": str(source), "path": source.url or f"{settings.SITE_URL}{source.get_absolute_url()}"}
+def _held(source: Source) -> int:
+    return sum(release.public_figures for release in source.public_releases)  # type: ignore[attr-defined]

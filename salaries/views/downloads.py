@@ -6,13 +6,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponseBase
 
 from salaries.downloads import Blocks, Moving, rows_of
+from salaries.pages.data_package import package_record
 from salaries.pages.downloads import (
     URL,
     WHOLE,
     NoFile,
     Wanted,
     data_page,
-    package_record,
     version_asked,
     wanted_release,
     wanted_source,

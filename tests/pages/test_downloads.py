@@ -2,6 +2,8 @@
 
 import csv
 import gzip
+import json
+import re
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -304,7 +306,22 @@ def test_a_file_that_nobody_reads_leaves_nothing_open(
     assert len(closed) == 2
 
 
-# The Data Package
+# For programs
+
+
+@pytest.mark.usefixtures("bureau")
+def test_the_page_names_its_datasets_in_words_of_schema_org(client: Client) -> None:
+    make_figure("alpha", median=50_000)
+    make_figure("beta", make_part(make_release(source=make_source("silent"))), median=60_000)
+    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html_of(client.get("/data/")))
+    [dataset] = json.loads(block)["@graph"]
+    assert (dataset["@type"], dataset["name"]) == ("Dataset", "Bureau: Bureau pay statistics")
+    assert (dataset["license"], dataset["version"]) == ("https://licence.test/cc0", str(newest()))
+    files = [(file["contentUrl"], file["encodingFormat"]) for file in dataset["distribution"]]
+    assert files == [
+        ("http://127.0.0.1:8000/data/bureau.csv.gz", "application/gzip"),
+        ("http://127.0.0.1:8000/data/bureau.parquet", "application/vnd.apache.parquet"),
+    ]
 
 
 @pytest.mark.usefixtures("bureau")
