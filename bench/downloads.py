@@ -76,7 +76,8 @@ def _fill(number: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO salaries_figure ({', '.join(columns)}) SELECT {values} "  # noqa: S608
-            "FROM salaries_figure f, salaries_role r, salaries_location l WHERE f.id = %s AND NOT (r.id = f.role_id AND l.id = f.location_id)",
+            "FROM salaries_figure f, salaries_role r, salaries_location l "
+            "WHERE f.id = %s AND NOT (r.id = f.role_id AND l.id = f.location_id)",
             [first.pk],
         )
     part.publish()
