@@ -39,7 +39,7 @@ _LINES = 500
 _TRIES = 5
 _GZIP = 31
 """zlib's word for its own format within gzip's, without a name or a time: the same bytes each time."""
-_MEMORY = "64MB"
+_MEMORY = "128MB"
 _GROUP = 20_000
 _BLOCK = 65_536
 _TYPES = {"string": "VARCHAR", "number": "DECIMAL(14,2)", "integer": "BIGINT"}
