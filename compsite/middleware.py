@@ -208,8 +208,9 @@ class SpellingMiddleware:
         response = self.get_response(request)
         if response.status_code != 200:
             return response
-        # A large file may have begun to ask the database.
-        response.close()
+        # A large file may have begun to ask the database. The answer's own `close` would end the request as well.
+        for let_go in getattr(response, "_resource_closers", ()):
+            let_go()
         query = request.META.get("QUERY_STRING", "")
         redirect = HttpResponsePermanentRedirect(quote(plain) + (f"?{query}" if query else ""))
         for header in ("Cache-Control", "Vary", "Cross-Origin-Resource-Policy"):

@@ -2,9 +2,12 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.db.models import FETCH_RAISE
 from django.test import Client
 
@@ -38,6 +41,19 @@ def plain_site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Otherwise each client reads the folder of collected files, which a fresh clone lacks.
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """The end of a request leaves the connection alone, on which a test's transaction is open: as Django's client does.
+
+    For tests that end requests themselves: by closing an answer, or by another client.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from schemathesis.generation.modes import GenerationMode
 
 from salaries.api.document import document
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("guide")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("guide", "one_connection")]
 
 HOST = {"Host": "127.0.0.1:8000", "Accept-Encoding": "identity"}
 CONFIG = schemathesis.Config.from_dict(

@@ -21,7 +21,7 @@ from tests.factories import make_common_data, make_figure, make_part, make_relea
 from tests.models.changing import newest
 from tests.pages.reading import html_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
 
 WHOLE = "/data/figures.csv.gz"
 BUREAU = "/data/bureau.csv.gz"
