@@ -16,7 +16,7 @@ from tests.pages.comparing import compared
 from tests.pages.reading import FILES, PUBLIC, canonical_of, heading_of, html_of, text_of
 from tests.pages.surfaces import rows_of, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("common")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("common", "one_connection")]
 COMPARED = compared("alpha", "beta")
 EMBED = f"/embed{COMPARED}"
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *; object-src 'none'"
