@@ -2,12 +2,10 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import connection
 from django.db.models import FETCH_RAISE
 from django.test import Client
 
@@ -44,16 +42,13 @@ def plain_site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def one_connection() -> Iterator[None]:
-    """The end of a request leaves the connection alone, on which a test's transaction is open: as Django's client does.
+def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The end of a request leaves the connection alone, on which a test's transaction is open.
 
-    For tests that end requests themselves: by closing an answer, or by another client.
+    For tests that end requests themselves: by closing an answer, or by another client than Django's.
     """
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    for name in ("close_if_unusable_or_obsolete", "close_if_health_check_failed"):
+        monkeypatch.setattr(connection, name, lambda: None)
 
 
 @pytest.fixture
