@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 
 from salaries.models import (
@@ -26,11 +27,12 @@ from salaries.models import (
     RoleAlias,
     RoleCode,
 )
-from salaries.pages.spelling import Likeness, Names, Noun
+from salaries.pages.lists import Pages, pages_of
+from salaries.pages.spelling import Found, Likeness, Names, Noun
 from salaries.pay.words import counted
 from salaries.subjects import guide_url
 
-MOST_RESULTS = 40
+RESULTS_A_PAGE = 40
 SUGGESTED = 8
 SUGGESTED_OF_A_KIND = 5
 KINDS = ("role", "place", "factor", "option")
@@ -60,42 +62,54 @@ class SearchPage:
     results: tuple[Result, ...]
     suggestions: tuple[Result, ...]
     said: str
+    pages: Pages
     indexed: bool = False
 
 
-def search_page(query: str, url: str) -> SearchPage:
-    """What answers to `query`: 1 query, and 2 more for the first search after a change of public data."""
-    found = names().search(query)[:MOST_RESULTS] if query.strip() else []
-    results = [
-        (Result(one.noun.shown, one.noun.url, KINDS[one.noun.kind]), one.rank.likeness) for one in found
-    ]
+def search_page(query: str, number: int, url: str) -> SearchPage | None:
+    """What answers to `query`: 1 query, and 2 more for the first search after a change of public data.
+
+    None for a page that is not there.
+    """
+    found = names().search(query) if query.strip() else []
+    pages = pages_of(Paginator(found, RESULTS_A_PAGE), number, url)
+    if pages is None:
+        return None
     heading = f"Search: {query}" if query else "Search"
     return SearchPage(
-        title=heading,
+        title=heading + pages.title,
         description="Find a role, a place or a factor.",
-        url=url,
+        url=pages.url,
         canonical="/search",
         heading=heading,
         query=query,
-        results=tuple(result for result, _ in results),
-        suggestions=(suggested := _suggested(query, results)),
+        results=tuple(_result(one) for one in pages.rows),
+        suggestions=(suggested := _suggested(query, found[:RESULTS_A_PAGE])),
         said=f"{counted(len(suggested), 'suggestion')}." if suggested else "No suggestions.",
+        pages=pages,
     )
 
 
-def _suggested(query: str, results: list[tuple[Result, Likeness]]) -> tuple[Result, ...]:
+def _result(found: Found) -> Result:
+    return Result(found.noun.shown, found.noun.url, KINDS[found.noun.kind])
+
+
+def _suggested(query: str, found: list[Found]) -> tuple[Result, ...]:
     """The likeliest results: after what is called just so, what begins as typed; no kind takes all the room."""
     begun = query.casefold()
     likely = sorted(
-        results,
-        key=lambda one: (one[1] is not Likeness.EXACT, not one[0].text.casefold().startswith(begun)),
+        found,
+        key=lambda one: (
+            one.rank.likeness is not Likeness.EXACT,
+            not one.noun.shown.casefold().startswith(begun),
+        ),
     )
     counts: Counter[str] = Counter()
     kept = []
-    for one, _ in likely:
-        if counts[one.kind] < SUGGESTED_OF_A_KIND:
-            counts[one.kind] += 1
-            kept.append(one)
+    for result in map(_result, likely):
+        if counts[result.kind] < SUGGESTED_OF_A_KIND:
+            counts[result.kind] += 1
+            kept.append(result)
     return tuple(kept[:SUGGESTED])
 
 

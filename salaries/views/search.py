@@ -7,9 +7,12 @@ from django.templatetags.static import static
 
 from salaries.pages.search import search_page
 from salaries.responses import answer, asked_target, moved
+from salaries.views.failures import missing_page
+from salaries.views.numbers import page_number
 
 LONGEST_QUERY = 100
 SUGGESTIONS = ("suggestions",)
+PARAMETERS = ("q", "page")
 
 
 def search(request: HttpRequest) -> HttpResponseBase:
@@ -19,10 +22,16 @@ def search(request: HttpRequest) -> HttpResponseBase:
     url = "/search" + (f"?{urlencode({'q': query})}" if query else "")
     if "q" in request.GET and not given.strip():
         return moved("/search")
+    number = page_number(request)
+    page = search_page(query, number, url) if number else None
+    if page is None:
+        return missing_page(request, "This list has no such page.")
+    if [name for name in request.GET if name in PARAMETERS] == [*reversed(PARAMETERS)]:
+        return moved(page.url)
     # What is offered while somebody types is no page that they have gone to.
     pushed = asked_target(request, SUGGESTIONS) == ""
     targets = ("results", *SUGGESTIONS)
-    return answer(request, "search.html", search_page(query, url), targets=targets, pushed=pushed)
+    return answer(request, "search.html", page, targets=targets, pushed=pushed)
 
 
 def favicon(request: HttpRequest) -> HttpResponseBase:

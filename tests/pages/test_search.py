@@ -15,13 +15,17 @@ from tests.pages.reading import canonical_of, heading_of, html_of, text_of
 pytestmark = pytest.mark.django_db
 
 
-def found(client: Client, query: str) -> list[str]:
+def found(client: Client, query: str, **parameters: str) -> list[str]:
     """The addresses that a search lists, in their order."""
-    main = html_of(client.get("/search", {"q": query})).partition("<main")[2].partition("</main>")[0]
+    main = (
+        html_of(client.get("/search", {"q": query, **parameters}))
+        .partition("<main")[2]
+        .partition("</main>")[0]
+    )
     return [
         link
         for link in re.findall(r'<a href="(/[^"]+)"', main)
-        if link not in ("/", "/salaries/", "/sources/")
+        if link not in ("/", "/salaries/", "/sources/") and not link.startswith("/search")
     ]
 
 
@@ -192,10 +196,46 @@ def test_four_queries_are_enough_however_many_roles(
         assert client.get("/search?q=role").status_code == 200
 
 
-def test_at_most_forty_answers_stand_there(client: Client) -> None:
-    for number in range(60):
-        make_role(f"role-{number}")
-    assert len(found(client, "role")) <= 40
+@pytest.fixture
+def sixty_roles() -> None:
+    """More than stand on a page: role-00 to role-59."""
+    Role.objects.bulk_create(
+        Role(slug=f"role-{number:02}", name=f"Role {number:02}", plural="roles") for number in range(60)
+    )
+
+
+@pytest.mark.usefixtures("sixty_roles")
+def test_forty_results_stand_on_a_page_and_the_rest_on_the_next(client: Client) -> None:
+    every = [f"/salaries/role-{number:02}/" for number in range(60)]
+    assert (found(client, "role"), found(client, "role", page="2")) == (every[:40], every[40:])
+    first, second = (html_of(client.get(f"/search?q=role{page}")) for page in ("", "&page=2"))
+    assert '<a href="/search?q=role&amp;page=2" rel="next">Next</a>' in first and "Page 1 of 2" in first
+    assert '<a href="/search?q=role" rel="prev">Previous</a>' in second and "Page 2 of 2" in second
+
+
+@pytest.mark.usefixtures("sixty_roles")
+def test_a_later_page_says_so_and_is_not_indexed(client: Client) -> None:
+    page = html_of(client.get("/search?q=role&page=2"))
+    assert "<title>Search: role, page 2 · Compsite</title>" in page
+    assert '<meta name="robots" content="noindex, follow">' in page
+    part = client.get("/search?q=role&page=2", headers={"HX-Target": "results"})
+    assert part["HX-Push-Url"] == "/search?q=role&page=2"
+
+
+@pytest.mark.usefixtures("sixty_roles")
+@pytest.mark.parametrize(
+    "asked", ["q=role&page=3", "q=role&page=0", "q=role&page=x", "q=zoo&page=2", "page=2"]
+)
+def test_a_page_that_the_list_has_not_is_not_found(client: Client, asked: str) -> None:
+    page = client.get(f"/search?{asked}")
+    assert page.status_code == 404
+    assert "This list has no such page." in text_of(page)
+
+
+@pytest.mark.usefixtures("sixty_roles")
+def test_question_and_page_have_one_order(client: Client) -> None:
+    answer = client.get("/search?page=2&q=role")
+    assert (answer.status_code, answer["Location"]) == (301, "/search?q=role&page=2")
 
 
 def suggested(client: Client, query: str) -> list[str]:

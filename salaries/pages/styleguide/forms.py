@@ -170,7 +170,8 @@ FOUND = (
 def search_of(query: str, *found: Result) -> SearchPage:
     heading = f"Search: {query}"
     said = f"{len(found)} suggestions."
-    return SearchPage(heading, "", "/search", "/search", heading, query, found, found, said)
+    pages = Pages(found, 1, 1, "/search", "", "")
+    return SearchPage(heading, "", "/search", "/search", heading, query, found, found, said, pages)
 
 
 def search() -> Part:
