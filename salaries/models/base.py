@@ -20,6 +20,8 @@ ADDRESS_WORDS = frozenset(
 )  # fmt: skip
 RESERVED = ADDRESS_WORDS | {ALL_LEVELS, "vs", DEFAULT_LOCATION}
 """Words that an address uses itself, so that no role, level, place, factor, option or source may be called so."""
+ALL_SOURCES = "figures"
+"""What the file of every source is called at /data/, so that no source may be called so."""
 
 MOST_WORDS = 6
 """Words of a search that are looked for."""
@@ -95,13 +97,14 @@ class Addressed(Edited):
     """A row whose slug stands in public addresses. Renaming or deleting it leaves a `Redirect`, by a trigger."""
 
     slug: Any
+    reserved = RESERVED
 
     class Meta:
         abstract = True
 
     def clean(self) -> None:
         super().clean()
-        if self.slug in RESERVED and not getattr(self, "is_default_location", False):
+        if self.slug in self.reserved and not getattr(self, "is_default_location", False):
             raise ValidationError({"slug": "This word is part of the site's addresses: choose another slug."})
 
 

@@ -8,7 +8,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 
-from salaries.models.base import Addressed, Edited, has_text, slug_constraints, slug_field
+from salaries.models.base import (
+    ALL_SOURCES,
+    RESERVED,
+    Addressed,
+    Edited,
+    has_text,
+    slug_constraints,
+    slug_field,
+)
 from salaries.models.trail import History, keep_as_it_stands, record
 from salaries.models.versions import DataVersion, data_change
 from salaries.pay.words import Measure as MeasureWords
@@ -98,13 +106,15 @@ class Source(Addressed):
         help_text="12 for once a year. Empty: not stated. Editors are told where an edition seems to be missing.",
     )
 
+    reserved = RESERVED | {ALL_SOURCES}
+
     objects = SourceQuerySet.as_manager()
     history = History()
 
     class Meta:
         ordering = ["publisher", "title"]
         constraints = [
-            *slug_constraints("source"),
+            *slug_constraints("source", reserved=RESERVED | {ALL_SOURCES}),
             has_text("publisher", "source", "A source needs a publisher."),
             models.CheckConstraint(
                 condition=models.Q(primary_measure__in=Measure.values),

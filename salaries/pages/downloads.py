@@ -7,6 +7,7 @@ from datetime import UTC
 from django.conf import settings
 
 from salaries.models import DataVersion, Figure, Release, Source
+from salaries.models.base import ALL_SOURCES
 from salaries.models.figures import FigureQuerySet
 from salaries.models.history import NoSuchVersion, resolve
 from salaries.pages.files import File
@@ -17,8 +18,7 @@ from salaries.pay.downloads import COLUMNS, Column
 from salaries.pay.words import SOURCE_KINDS, counted
 
 URL = "/data/"
-WHOLE = "figures"
-"""What the file of every source is called."""
+
 ENDINGS = {"csv.gz": "CSV", "parquet": "Parquet"}
 FORMATS = {"csv.gz": "application/gzip", "parquet": "application/vnd.apache.parquet"}
 LAYOUT = 1
@@ -33,7 +33,7 @@ class Wanted:
     `name` is the file's address after `/data/`. `as_of` is the data version that was asked for; 0: today's.
     """
 
-    name: str = WHOLE
+    name: str = ALL_SOURCES
     source: Source | None = None
     release: Release | None = None
     as_of: int = 0
@@ -71,7 +71,9 @@ class NoFile:
 
 
 def wanted_source(slug: str) -> Wanted | NoFile:
-    """The file of a source, under its name of today: 1 query, 2 or 3 for an old name."""
+    """The file of a source, under its name of today: 1 query, 2 or 3 for an old name; or of all sources: none."""
+    if slug == ALL_SOURCES:
+        return Wanted()
     found = find_source(slug, published_sources())
     if found.row is None:
         return _missing(found)
@@ -172,8 +174,10 @@ def data_page() -> DataPage:
     return DataPage(
         version=version,
         number=number,
-        whole=files_of(WHOLE),
-        citation=_citation("Compsite: published figures of all sources that state a licence", WHOLE, newest),
+        whole=files_of(ALL_SOURCES),
+        citation=_citation(
+            "Compsite: published figures of all sources that state a licence", ALL_SOURCES, newest
+        ),
         sources=tuple(_source(source, newest) for source in sources if source.licence),
         left_out=tuple(
             LeftOut(str(source), source.get_absolute_url()) for source in sources if not source.licence

@@ -9,7 +9,6 @@ from salaries.downloads import Blocks, Moving, rows_of
 from salaries.pages.data_package import package_record
 from salaries.pages.downloads import (
     URL,
-    WHOLE,
     NoFile,
     Wanted,
     data_page,
@@ -33,7 +32,7 @@ def data_package(request: HttpRequest) -> HttpResponseBase:
 
 def source_file(request: HttpRequest, source: str, ending: str) -> HttpResponseBase:
     """The figures of a source, or of all of them."""
-    return _file(request, Wanted() if source == WHOLE else wanted_source(source), ending)
+    return _file(request, wanted_source(source), ending)
 
 
 def release_file(request: HttpRequest, source: str, release: str, ending: str) -> HttpResponseBase:

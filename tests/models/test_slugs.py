@@ -1,13 +1,16 @@
 """Slugs are addresses: what may be one, for every row that has one."""
 
 from collections.abc import Callable
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
 from django.db import IntegrityError, connection, transaction
 
-from salaries.models import Location
+from salaries.models import Location, Role
 from salaries.models.base import RESERVED
 from salaries.urls import urlpatterns
 from tests.factories import make_level, make_location, make_option, make_release, make_role, make_source
@@ -104,6 +107,33 @@ def test_every_reserved_word_is_told_in_a_sentence(noun: str) -> None:
         with pytest.raises(ValidationError) as found:
             row.full_clean()
         assert "This word is part of the site's addresses: choose another slug." in found.value.messages
+
+
+@every_way
+def test_no_source_is_called_as_the_file_of_all_sources(write: Write) -> None:
+    with pytest.raises(IntegrityError, match="_slug_not_reserved"), transaction.atomic():
+        write(make_source(), "figures")
+
+
+def test_the_file_of_all_sources_is_reserved_in_a_sentence_for_sources_alone() -> None:
+    make_role("figures").full_clean()
+    source = make_source()
+    source.slug = "figures"
+    with pytest.raises(ValidationError) as found:
+        source.full_clean()
+    sentence = "This word is part of the site's addresses: choose another slug."
+    assert found.value.message_dict["slug"] == [sentence]
+
+
+def test_a_source_that_is_called_so_already_stops_the_migration_in_words() -> None:
+    migration = import_module("salaries.migrations.0013_reserve_the_file_of_all_sources")
+    schema = SimpleNamespace(connection=connection)
+    # The database refuses such a source by now: a role stands in for it.
+    apps = SimpleNamespace(get_model=lambda app, model: Role)
+    migration.refuse_a_source_called_so(apps, schema)
+    make_role("figures")
+    with pytest.raises(CommandError, match="Give it another slug in the editors’ area, then migrate again"):
+        migration.refuse_a_source_called_so(apps, schema)
 
 
 @every_noun
