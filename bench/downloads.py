@@ -36,6 +36,7 @@ def main() -> None:
         _ask(asked.one)
         return
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["TMPDIR"] = folder  # where Parquet is kept
         os.environ["DATABASE_URL"] = asked.database or f"sqlite:///{folder}/bench.sqlite3"
         _fill(asked.figures)
         for name in FILES:

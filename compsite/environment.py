@@ -35,6 +35,7 @@ class Environment:
     publish_by_two: bool
     second_factor: str
     import_max_mb: int
+    downloads_mb: int
     database: dj_database_url.DBConfig
     security_contact: str
 
@@ -64,6 +65,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         publish_by_two=_flag(environ, "PUBLISH_BY_TWO"),
         second_factor=_second_factor(environ.get("SECOND_FACTOR", ""), _flag(environ, "DEBUG")),
         import_max_mb=_megabytes(environ, "IMPORT_MAX_MB", "20"),
+        downloads_mb=_megabytes(environ, "DOWNLOADS_MB", "500"),
         database=_database(environ.get("DATABASE_URL", ""), base_dir / "db.sqlite3"),
         security_contact=_contact(environ.get("SECURITY_CONTACT", "")),
     )

@@ -206,7 +206,7 @@ class SpellingMiddleware:
         request.path_info = plain
         request.path = plain
         response = self.get_response(request)
-        if response.status_code != 200:
+        if response.status_code not in (200, 206):
             return response
         # A large file may have begun to ask the database. The answer's own `close` would end the request as well.
         for let_go in getattr(response, "_resource_closers", ()):

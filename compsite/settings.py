@@ -4,7 +4,9 @@ README.md has the table of variables; `compsite/environment.py` reads and checks
 """
 
 import os
+from hashlib import sha256
 from pathlib import Path
+from tempfile import gettempdir
 from urllib.parse import urlsplit
 
 from django.db.models import FETCH_PEERS, FETCH_RAISE
@@ -191,10 +193,15 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Files of imports are held in memory, so that no process that is killed leaves one behind.
 FILE_UPLOAD_HANDLERS = ["compsite.uploads.EditorsUploadHandler"]
 IMPORT_MAX_MB = ENVIRONMENT.import_max_mb
+"""How large a file may be that is imported in the browser."""
+
+DOWNLOADS_MB = ENVIRONMENT.downloads_mb
+"""How much room the Parquet files have that are made once and kept; the newest one stays however large it is."""
+KEPT_FILES = Path(gettempdir()) / f"compsite-{os.geteuid()}-{sha256(bytes(BASE_DIR)).hexdigest()[:12]}"
+"""Where: TMPDIR says it, else /tmp. What another version of the data left there is removed with the next one made."""
 
 # Where security.txt sends who found a weakness. Empty: the form that editors read.
 SECURITY_CONTACT = ENVIRONMENT.security_contact
-"""How large a file may be that is imported in the browser."""
 
 PLAUSIBLE_PAY = ENVIRONMENT.plausible_pay
 """Whether filled-in tables are held to the amounts of `salaries/imports/plausible.py`."""

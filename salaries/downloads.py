@@ -1,20 +1,26 @@
-"""Published figures as files, however many they are: CSV by lines, compressed as they go, and Parquet.
+"""Published figures as files, however many they are: CSV by lines, compressed as they go, and Parquet, made once.
 
 Only what pages show is written, with the digits that they have.
 """
 
 import csv
+import logging
 import zlib
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from hashlib import sha256
+from importlib.metadata import version as installed
 from itertools import batched, chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.db.models import Q
 
 from salaries.exports import Value, csv_lines
-from salaries.models import Figure, FigureVersion
+from salaries.kept_files import KeptFiles
+from salaries.models import DataVersion, Figure, FigureVersion
 from salaries.models.base import ALL_LEVELS
 from salaries.models.figures import FigureQuerySet
 from salaries.models.history import figures_as_of
@@ -25,6 +31,7 @@ from salaries.pay.downloads import COLUMNS, NAMES, PAY
 from salaries.pay.records import amount_text, error_text, period_record
 from salaries.subjects import SubjectName
 
+LOG = logging.getLogger(__name__)
 Row = list[Value]
 Values = tuple[Any, ...]
 _PATHS = (
@@ -43,12 +50,15 @@ _MEMORY = "64MB"
 _BUFFER = 4_000_000
 """Bytes; a row may have half of that. By itself DuckDB takes 32 MB at a time."""
 _GROUP = 20_000
-_BLOCK = 65_536
 _TYPES = {"string": "VARCHAR", "number": "DECIMAL(14,2)", "integer": "BIGINT"}
 
 
 class Moving(Exception):
     """The data changed again and again while it was asked for."""
+
+
+class NoRoom(Exception):
+    """The disk does not take the file."""
 
 
 class Rows(Iterator[Row]):
@@ -144,17 +154,17 @@ def _row(values: Values, version: int) -> Row:
 
 
 class Blocks(Iterator[bytes]):
-    """A file, block by block, as its ending says. Closing it lets go of its rows, whether any was read or not."""
+    """Rows as compressed CSV, block by block. Closing it lets go of the rows, whether any was read or not."""
 
-    def __init__(self, rows: Rows, ending: str) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._rows = rows
-        self._blocks = gzipped_csv(rows) if ending == "csv.gz" else parquet(rows)
+        self._blocks = gzipped_csv(rows)
 
     def __next__(self) -> bytes:
         return next(self._blocks)
 
     def close(self) -> None:
-        """Let go of the rows, and of what is on the disk."""
+        """Let go of the rows."""
         self._blocks.close()
         self._rows.close()
 
@@ -168,30 +178,66 @@ def gzipped_csv(rows: Iterable[Row]) -> Generator[bytes]:
     yield squeeze.flush()
 
 
-def parquet(rows: Iterable[Row]) -> Generator[bytes]:
-    """A table as Parquet, with exact decimals, block by block. Nothing of it is left on the disk afterwards.
+def maker(today: int) -> str:
+    """What decides the bytes of a Parquet file beside what it says: 1 query.
 
-    Such a file is whole before its first byte can be sent, so it is made when that is asked for.
+    The moment of the version tells a database from one that was put back and counts the same numbers again.
     """
+    moments = DataVersion.objects.filter(number=today).values_list("committed_at", flat=True)
+    return f"duckdb {installed('duckdb')} {moments.first()}"
+
+
+def held_parquet(state: str, made: str) -> BinaryIO | None:
+    """The Parquet file of what `state` says, open at its beginning; None where it has to be made."""
+    with _no_room():
+        return _shelf().find(_digest(made), _digest(state))
+
+
+def made_parquet(state: str, made: str, rows: Rows) -> BinaryIO:
+    """The same, made of the rows if nobody made it meanwhile; they are let go of. Raises NoRoom and BeingMade."""
+    with _no_room(), closing(rows):
+        return _shelf().get(_digest(made), _digest(state), partial(write_parquet, rows))
+
+
+def write_parquet(rows: Iterable[Row], folder: Path) -> Path:
+    """A table as Parquet in an empty folder, with exact decimals: always the same bytes."""
     import duckdb
 
-    with TemporaryDirectory() as folder:
-        table, file = Path(folder, "figures.csv"), Path(folder, "figures.parquet")
-        with table.open("w", encoding="utf-8", newline="") as out:
-            csv.writer(out, lineterminator="\n").writerows(rows)
-        config: Any = {"memory_limit": _MEMORY, "threads": 1, "temp_directory": folder}
-        with duckdb.connect(config=config) as database:
-            kinds = {column.name: _TYPES[column.kind] for column in COLUMNS}
-            read = database.read_csv(
-                str(table),
-                columns=kinds,
-                buffer_size=_BUFFER,
-                header=False,
-                sep=",",
-                quotechar='"',
-                escapechar='"',
-            )
+    table, file = folder / "figures.csv", folder / "figures.parquet"
+    with table.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out, lineterminator="\n").writerows(rows)
+    config: Any = {"memory_limit": _MEMORY, "threads": 1, "temp_directory": str(folder)}
+    with duckdb.connect(config=config) as database:
+        read = database.read_csv(
+            str(table),
+            columns={column.name: _TYPES[column.kind] for column in COLUMNS},
+            buffer_size=_BUFFER,
+            header=False,
+            sep=",",
+            quotechar='"',
+            escapechar='"',
+            auto_detect=False,
+        )
+        try:
             read.write_parquet(str(file), compression="zstd", row_group_size=_GROUP)
-        with file.open("rb") as whole:
-            while block := whole.read(_BLOCK):
-                yield block
+        except duckdb.IOException as error:
+            raise OSError(str(error)) from error
+    return file
+
+
+@contextmanager
+def _no_room() -> Iterator[None]:
+    """What the disk refuses is told to the operator in the log, and to who asked in words of ours."""
+    try:
+        yield
+    except OSError as error:
+        LOG.error("A Parquet file could not be kept in %s: %s", settings.KEPT_FILES, error)
+        raise NoRoom from error
+
+
+def _shelf() -> KeptFiles:
+    return KeptFiles(settings.KEPT_FILES, settings.DOWNLOADS_MB * 1_000_000)
+
+
+def _digest(words: str) -> str:
+    return sha256(words.encode()).hexdigest()[:32]

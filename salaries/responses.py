@@ -13,7 +13,8 @@ from functools import wraps
 from hashlib import sha256
 from html.parser import HTMLParser
 from io import StringIO
-from typing import Any, Concatenate
+from os import fstat
+from typing import Any, BinaryIO, Concatenate
 
 from django.conf import settings
 from django.http import (
@@ -36,6 +37,7 @@ from salaries.pay.records import Record, rows
 from salaries.pay.sharing import SharePicture
 from salaries.pay.sharing import drawn as drawn_to_share
 from salaries.pay.terms import FirstUses
+from salaries.ranges import NotThere, Part, asked_part
 
 PUBLIC = "public, max-age=0, must-revalidate"
 FOREVER = "public, max-age=31536000, immutable"
@@ -242,22 +244,33 @@ def shared_picture(request: HttpRequest, shown: SharePicture) -> HttpResponseBas
 
 @dataclass(frozen=True)
 class LargeFile:
-    """A file that is known before it is read: its name and ending, data version, and all that decides what it says."""
+    """A file that is known before it is read: its name and ending, data version, and all that decides its bytes.
+
+    These are what it says (`state`) and, where it is made whole, what makes it.
+    """
 
     name: str
     ending: str
     version: int
     state: str
+    maker: str = ""
+
+    @property
+    def tag(self) -> str:
+        return etag(f"{self.state} {self.ending}{self.maker}".encode())
 
 
 def held_already(request: HttpRequest, file: LargeFile) -> HttpResponseBase | None:
-    """304 for who has the file, its headers alone for who asks for those; None where it has to be read."""
-    tag = etag(f"{file.state} {file.ending}".encode())
-    response: HttpResponseBase | None = get_conditional_response(request, etag=tag)
-    if response is None and request.method == "HEAD":
-        # Not an empty file: how long it is, is not known before it is read.
-        response = StreamingHttpResponse((), content_type=LARGE[file.ending])
+    """304 for who has the file; None where it has to be read."""
+    response = get_conditional_response(request, etag=file.tag)
     return _large(response, file) if response is not None else None
+
+
+def headers_alone(request: HttpRequest, file: LargeFile) -> HttpResponseBase | None:
+    """The headers of a file that is not kept, for who asks for those. How long it will be is not known."""
+    if request.method != "HEAD":
+        return None
+    return _large(StreamingHttpResponse((), content_type=LARGE[file.ending]), file)
 
 
 def large_file(file: LargeFile, blocks: Iterator[bytes]) -> HttpResponseBase:
@@ -265,13 +278,43 @@ def large_file(file: LargeFile, blocks: Iterator[bytes]) -> HttpResponseBase:
     return _large(StreamingHttpResponse(blocks, content_type=LARGE[file.ending]), file)
 
 
+def file_in_parts(request: HttpRequest, file: LargeFile, whole: BinaryIO) -> HttpResponseBase:
+    """A file that is there: whole, or the part of it that is asked for (206). It is closed with the answer.
+
+    Who has a part of another file than this one (`If-Range`) is sent the whole.
+    """
+    size = fstat(whole.fileno()).st_size
+    kind = LARGE[file.ending]
+    if request.method == "HEAD":
+        whole.close()
+        return _large(
+            StreamingHttpResponse((), content_type=kind, headers={"Content-Length": str(size)}), file
+        )
+    alike = request.headers.get("If-Range", file.tag) == file.tag
+    try:
+        part = asked_part(request.headers.get("Range", "") if alike else "", size)
+    except NotThere:
+        whole.close()
+        response = data_failure(f"The file has {size} bytes.", file.ending, 416)
+        response.headers["Content-Range"] = f"bytes */{size}"
+        return response
+    sent = StreamingHttpResponse(Part(whole, part or range(size)), content_type=kind)
+    sent.headers["Content-Length"] = str(len(part or range(size)))
+    if part:
+        sent.status_code = 206
+        sent.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    return _large(sent, file)
+
+
 def _large(response: HttpResponseBase, file: LargeFile) -> HttpResponseBase:
     """The headers that such a file always has. It is packed already: nothing on the way is to do so again."""
     response.headers["Content-Disposition"] = f'attachment; filename="{file.name}.{file.ending}"'
     response.headers["Data-Version"] = str(file.version)
     response.headers["Cache-Control"] = f"{PUBLIC}, no-transform"
-    response.headers["ETag"] = etag(f"{file.state} {file.ending}".encode())
+    response.headers["ETag"] = file.tag
     response.headers["X-Robots-Tag"] = "noindex"
+    if file.maker:
+        response.headers["Accept-Ranges"] = "bytes"
     return response
 
 

@@ -18,9 +18,9 @@ from salaries.pay.downloads import COLUMNS, Column
 from salaries.pay.words import SOURCE_KINDS, counted
 
 URL = "/data/"
-
-ENDINGS = {"csv.gz": "CSV", "parquet": "Parquet"}
-FORMATS = {"csv.gz": "application/gzip", "parquet": "application/vnd.apache.parquet"}
+CSV, PARQUET = "csv.gz", "parquet"
+ENDINGS = {CSV: "CSV", PARQUET: "Parquet"}
+FORMATS = {CSV: "application/gzip", PARQUET: "application/vnd.apache.parquet"}
 LAYOUT = 1
 """Counts changes of what the files look like, so that no kept copy of an older look is taken for today's."""
 NOTHING_STATED = "{} states no licence, so there is no file of it: ask it before you pass its figures on."

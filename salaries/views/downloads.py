@@ -5,9 +5,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
 
-from salaries.downloads import Blocks, Moving, rows_of
+from salaries.downloads import Blocks, Moving, NoRoom, held_parquet, made_parquet, maker, rows_of
+from salaries.kept_files import BeingMade
 from salaries.pages.data_package import package_record
 from salaries.pages.downloads import (
+    CSV,
+    PARQUET,
     URL,
     NoFile,
     Wanted,
@@ -17,7 +20,17 @@ from salaries.pages.downloads import (
     wanted_source,
 )
 from salaries.pages.takealong import file_name, newest_version
-from salaries.responses import LargeFile, answer, data, data_failure, held_already, large_file, moved
+from salaries.responses import (
+    LargeFile,
+    answer,
+    data,
+    data_failure,
+    file_in_parts,
+    headers_alone,
+    held_already,
+    large_file,
+    moved,
+)
 
 
 def downloads(request: HttpRequest) -> HttpResponseBase:
@@ -53,19 +66,46 @@ def _file(request: HttpRequest, wanted: Wanted | NoFile, ending: str) -> HttpRes
     address = f"{URL}{wanted.name}.{ending}"
     if request.path_info != address:
         return moved(f"{address}?{urlencode({'as_of': asked})}" if asked else address)
-    today = newest_version()
-    found = held_already(request, _described(wanted, ending, as_of or today, today))
-    if found is not None:
-        return found
+    wanted = replace(wanted, as_of=as_of)
     try:
-        rows = rows_of(replace(wanted, as_of=as_of))
+        return _parquet(request, wanted) if ending == PARQUET else _csv(request, wanted)
     except Moving:
         return data_failure("The figures are being changed just now: ask again in a minute.", ending, 503)
-    file = _described(wanted, ending, rows.version, today if as_of else rows.version)
-    return large_file(file, Blocks(rows, ending))
+    except BeingMade:
+        return data_failure("Another file is being made just now: ask again in a minute.", ending, 503)
+    except NoRoom:
+        return data_failure("There is no room for the file just now: ask later, or for the CSV.", ending, 503)
 
 
-def _described(wanted: Wanted, ending: str, version: int, today: int) -> LargeFile:
-    """A file before it is read."""
+def _csv(request: HttpRequest, wanted: Wanted) -> HttpResponseBase:
+    """Compressed as it is read, and never whole."""
+    today = newest_version()
+    file = _described(wanted, today)
+    found = held_already(request, file) or headers_alone(request, file)
+    if found is not None:
+        return found
+    rows = rows_of(wanted)
+    return large_file(_described(wanted, today if wanted.as_of else rows.version), Blocks(rows))
+
+
+def _parquet(request: HttpRequest, wanted: Wanted) -> HttpResponseBase:
+    """Made once, for all who ask for it or for parts of it."""
+    today = newest_version()
+    file = _described(wanted, today, maker(today))
+    found = held_already(request, file)
+    if found is not None:
+        return found
+    whole = held_parquet(file.state, file.maker)
+    if whole is None:
+        rows = rows_of(wanted)
+        if not wanted.as_of and rows.version != today:
+            file = _described(wanted, rows.version, maker(rows.version))
+        whole = made_parquet(file.state, file.maker, rows)
+    return file_in_parts(request, file, whole)
+
+
+def _described(wanted: Wanted, today: int, maker: str = "") -> LargeFile:
+    """A file before it is read, as data version `today` has it; whole ones have a maker."""
+    version = wanted.as_of or today
     name = f"{file_name(wanted.name)}-version-{version}"
-    return LargeFile(name, ending, version, wanted.state(version, today))
+    return LargeFile(name, PARQUET if maker else CSV, version, wanted.state(version, today), maker)

@@ -96,7 +96,9 @@ def served(seeded: Path, folder: Path, **settings: str) -> Iterator[Site]:
     database = folder / "site.sqlite3"
     shutil.copy(seeded, database)
     port = free_port()
-    environ = {"DATABASE_URL": f"sqlite:///{database}", "PORT": str(port), **settings}
+    environ = {
+        "DATABASE_URL": f"sqlite:///{database}", "PORT": str(port), "TMPDIR": str(folder), **settings,
+    }  # fmt: skip
     with serving(as_made(port), port, environ) as url:
         yield Site(url, database)
 

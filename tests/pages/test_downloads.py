@@ -17,6 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from salaries import downloads
 from salaries.models import Figure, ReleasePart, Source
+from salaries.pay.downloads import NAMES
 from tests.factories import make_common_data, make_figure, make_part, make_release, make_source
 from tests.models.changing import newest
 from tests.pages.reading import html_of, text_of
@@ -114,6 +115,13 @@ def test_parquet_says_the_same_with_exact_decimals(client: Client, bureau: Sourc
     assert duckdb.execute(asked, [str(file)]).fetchall() == [
         (Decimal("25.55"), Decimal("50000.00"), None, None, 120, 'a, "b"\nc', "=1+1", newest())
     ]
+
+
+def test_parquet_without_any_figure_has_its_columns(client: Client, tmp_path: Path) -> None:
+    file = tmp_path / "figures.parquet"
+    file.write_bytes(client.get("/data/figures.parquet").getvalue())
+    found = duckdb.execute("SELECT * FROM read_parquet(?)", [str(file)])
+    assert [column[0] for column in found.description or ()] == [*NAMES] and found.fetchall() == []
 
 
 # Licences

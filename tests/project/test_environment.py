@@ -329,6 +329,10 @@ def test_how_large_a_file_may_be_is_a_number_of_megabytes(tmp_path: Path, given:
     assert read(tmp_path, IMPORT_MAX_MB=given).import_max_mb == most
 
 
+def test_kept_downloads_have_room_of_their_own(tmp_path: Path) -> None:
+    assert [read(tmp_path, DOWNLOADS_MB=given).downloads_mb for given in ("", "64")] == [500, 64]
+
+
 @pytest.mark.parametrize("given", ["0", "-1", "1.5", "many", "1025", "²"])
 def test_another_size_is_refused_in_one_line(tmp_path: Path, given: str) -> None:
     words = f"IMPORT_MAX_MB is “{given}”: give a whole number of megabytes, 1 to 1024."

@@ -11,7 +11,7 @@ LAYERS = (
     ("pay",),
     ("models",),
     ("subjects", "fixture_files"),
-    ("imports", "drawing"),
+    ("imports", "drawing", "kept_files", "ranges"),
     ("suspicious",),
     ("pages", "seeding", "exports", "checks", "responses"),
     ("nouns", "downloads"),
