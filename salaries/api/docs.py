@@ -10,6 +10,7 @@ from salaries.api.document import document
 from salaries.api.examples import examples
 from salaries.api.guide import BASE
 from salaries.api.problems import DOCS, KINDS
+from salaries.pages.trail import Trail, from_home
 from salaries.pay.records import Record
 from salaries.pay.words import NO_FIGURE
 from salaries.responses import json_text
@@ -83,6 +84,7 @@ class ApiPage:
     canonical: str = DOCS
     indexed: bool = True
     section: str = ""
+    trail: Trail = from_home("API", DOCS)
 
 
 def api_page() -> ApiPage:

@@ -15,6 +15,7 @@ from salaries.models.corrections import Correction, Corrections, corrections
 from salaries.pages.cells import cell_of
 from salaries.pages.lists import Pages, pages_of
 from salaries.pages.sources import release_period
+from salaries.pages.trail import Trail, from_home
 from salaries.pay.cells import Cell
 from salaries.pay.words import STATISTICS, counted, first_upper, listed, measure_words
 from salaries.subjects import guide_url
@@ -95,6 +96,10 @@ class ChangesPage:
     pages: Pages
     indexed: bool = True
     section: str = "changes"
+
+    @property
+    def trail(self) -> Trail:
+        return from_home("What changed", self.canonical)
 
 
 def changes_page(number: int) -> ChangesPage | None:

@@ -12,6 +12,7 @@ from salaries.pages.forms import CompareForm
 from salaries.pages.nearest import NearWay, nearest_spelled
 from salaries.pages.offers import Offers, compare_form, offers_for
 from salaries.pages.side_by_side import Credit
+from salaries.pages.trail import Step, Trail, from_home, trail
 from salaries.pay.charts import BandChart, BarChart
 from salaries.pay.comparison import Comparison
 from salaries.pay.room import layout_of_bands
@@ -109,6 +110,12 @@ class ComparisonPage:
     compared: tuple[Curated, ...] = ()
     indexed: bool = False
     section: str = "compare"
+
+    @property
+    def trail(self) -> Trail:
+        if self.result:
+            return trail(("Compare", "/compare/"), here=self.table_caption, path=self.canonical)
+        return (Step("Compare", "/compare/"),) if self.alert else from_home("Compare", "/compare/")
 
     @property
     def today(self) -> str:

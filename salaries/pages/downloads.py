@@ -13,9 +13,10 @@ from salaries.models.history import NoSuchVersion, resolve
 from salaries.pages.files import File
 from salaries.pages.lookups import Found, find_release, find_source
 from salaries.pages.sources import Fact, fact, public_sources, published_sources, release_period
-from salaries.pages.structured import CONTEXT, Node
+from salaries.pages.structured import Node, dataset
+from salaries.pages.trail import Trail, from_home
 from salaries.pay.downloads import COLUMNS, Column
-from salaries.pay.words import SOURCE_KINDS, counted
+from salaries.pay.words import counted
 
 URL = "/data/"
 CSV, PARQUET = "csv.gz", "parquet"
@@ -146,7 +147,7 @@ class DataPage:
     citation: str
     sources: tuple[SourceFiles, ...]
     left_out: tuple[LeftOut, ...]
-    structured: Node
+    structured: tuple[Node, ...]
     columns: tuple[Column, ...] = tuple(column for column in COLUMNS if not column.name.endswith("_mark"))
     package: str = f"{URL}datapackage.json"
     title: str = "Data to download"
@@ -158,6 +159,7 @@ class DataPage:
     canonical: str = URL
     indexed: bool = True
     section: str = ""
+    trail: Trail = from_home("Data", URL)
 
 
 def files_of(name: str) -> tuple[File, ...]:
@@ -182,10 +184,7 @@ def data_page() -> DataPage:
         left_out=tuple(
             LeftOut(str(source), source.get_absolute_url()) for source in sources if not source.licence
         ),
-        structured={
-            "@context": CONTEXT,
-            "@graph": [_dataset(source, number) for source in sources if source.licence],
-        },
+        structured=tuple(_dataset(source, number) for source in sources if source.licence),
     )
 
 
@@ -230,20 +229,14 @@ def _source(source: Source, version: DataVersion | None) -> SourceFiles:
 
 def _dataset(source: Source, version: int) -> Node:
     """A source's files in schema.org's words."""
-    page = f"{settings.SITE_URL}{URL}"
-    return {
-        "@type": "Dataset",
-        "@id": f"{page}#{source.slug}",
-        "name": str(source),
-        "description": f"{source.title}, {SOURCE_KINDS[source.kind]} by {source.publisher}: "
-        f"{counted(_held(source), 'figure')} of pay, each with its measure, period and sample.",
-        "url": f"{page}#{source.slug}",
-        "license": source.licence_url or source.licence,
-        "creator": {"@type": "Organization", "name": source.publisher},
+    return dataset(source, _held(source), f"{URL}#{source.slug}") | {
         "version": str(version),
-        "isAccessibleForFree": True,
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{page}{source.slug}.{ending}"}
+            {
+                "@type": "DataDownload",
+                "encodingFormat": kind,
+                "contentUrl": f"{settings.SITE_URL}{URL}{source.slug}.{ending}",
+            }
             for ending, kind in FORMATS.items()
         ],
     }

@@ -13,6 +13,7 @@ from salaries.pages.lookups import live_options
 from salaries.pages.option_rankings import RankingTable, base_of, option_rankings, people_of
 from salaries.pages.premiums import NO_EVIDENCE, Group, GroupRows, group_rows, groups_of
 from salaries.pages.side_by_side import Credit, credits_of
+from salaries.pages.trail import Trail, from_home, trail
 from salaries.pay.cells import Cell
 from salaries.pay.money import format_percent
 from salaries.pay.words import with_article
@@ -64,6 +65,10 @@ class FactorPage:
     section: str = "factors"
 
     @property
+    def trail(self) -> Trail:
+        return trail(("Factors", "/factors/"), here=self.heading, path=self.canonical)
+
+    @property
     def drawn(self) -> RankingTable | None:
         """The ranking that is drawn: the first."""
         return self.rankings[0] if self.rankings else None
@@ -105,6 +110,10 @@ class FactorsPage:
     credits: tuple[Credit, ...]
     indexed: bool = True
     section: str = "factors"
+
+    @property
+    def trail(self) -> Trail:
+        return from_home("Factors", self.canonical)
 
 
 def _groups(options: Sequence[FactorOption]) -> Mapping[int, Sequence[Group]]:

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.conf import settings
 
+from salaries.pages.trail import Trail, from_home
 from salaries.pay.terms import Term, glossary
 
 URL = "/glossary/"
@@ -32,6 +33,7 @@ class GlossaryPage:
     canonical: str = URL
     indexed: bool = True
     section: str = ""
+    trail: Trail = from_home("Glossary", URL)
 
 
 def glossary_page() -> GlossaryPage:

@@ -22,7 +22,8 @@ from salaries.pages.places import Places, places_around
 from salaries.pages.premiums import FactorCard, factor_cards
 from salaries.pages.sharing import guide_share
 from salaries.pages.side_by_side import Credit, SourceRow, credits_of, source_rows
-from salaries.pages.structured import Node, guide_nodes
+from salaries.pages.structured import Node, occupation
+from salaries.pages.trail import Trail, trail
 from salaries.pay.cells import Cell
 from salaries.pay.choice import in_order, leading, newest_of_each_source
 from salaries.pay.sharing import SharePicture
@@ -65,10 +66,18 @@ class GuidePage:
     source_sides: tuple[tuple[Side, str], ...] = ()
     pinned: Pinned | None = None
     share: SharePicture | None = None
-    structured: Node | None = None
+    structured: tuple[Node, ...] = ()
     alert: str = ""
     indexed: bool = True
     section: str = "roles"
+
+    @property
+    def trail(self) -> Trail:
+        above = [("Roles", "/salaries/")]
+        if self.location.is_default_location:
+            return trail(*above, here=self.role.name, path=self.canonical)
+        above.append((self.role.name, self.role.get_absolute_url()))
+        return trail(*above, here=self.location.label, path=self.canonical)
 
     @property
     def today(self) -> str:
@@ -175,18 +184,18 @@ def guide_page(role: Role, location: Location, choice: Wanted, as_of: Version | 
         ),
         pinned=pinned,
         share=guide_share(headline, ladder, level_sides, notes, pinned),
-        structured=None if pinned else _structured(role, location, shown, places, headline),
+        structured=() if pinned else _structured(role, location, shown, places, headline),
     )
 
 
 def _structured(
     role: Role, location: Location, shown: Shown, places: Places | None, headline: Headline
-) -> Node:
+) -> tuple[Node, ...]:
     """The guide in schema.org's words. Its percentiles stand on the page where the table of places begins with it."""
     percentiles = places is not None and places.base == shown.average and bool(places.spread_titles)
     said = "".join(piece.text for piece in headline.lede)
     url = guide_url(role.slug, location.slug)
-    return guide_nodes(role, location, shown.average, percentiles=percentiles, url=url, description=said)
+    return occupation(role, location, shown.average, percentiles=percentiles, url=url, description=said)
 
 
 def _held(

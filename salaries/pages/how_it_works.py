@@ -16,6 +16,7 @@ from salaries.pages.examples import (
     sources_of_one_role,
     spread_of,
 )
+from salaries.pages.trail import Trail, from_home
 from salaries.pay.money import HOURS_A_YEAR, MONTHS_A_YEAR
 from salaries.pay.terms import Term, glossary
 from salaries.pay.uncertainty import SMALL_SAMPLE, WIDE_ERROR
@@ -51,6 +52,7 @@ class HowItWorksPage:
     canonical: str = URL
     indexed: bool = True
     section: str = ""
+    trail: Trail = from_home("How it works", URL)
 
 
 def how_it_works_page() -> HowItWorksPage:

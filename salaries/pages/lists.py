@@ -9,6 +9,7 @@ from django.core.paginator import EmptyPage, Paginator
 from salaries.models import Figure, Role
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.cells import EvidenceLine, cell_of, evidence_line
+from salaries.pages.trail import Trail, from_home
 from salaries.pay.choice import leading
 from salaries.pay.words import NO_FIGURE
 from salaries.subjects import guide_url
@@ -81,6 +82,10 @@ class ListPage:
     pages: Pages
     indexed: bool = True
     section: str = "roles"
+
+    @property
+    def trail(self) -> Trail:
+        return from_home("Roles", self.canonical)
 
 
 def role_lines(roles: Sequence[Role], location: str = DEFAULT_LOCATION) -> tuple[RoleLine, ...]:

@@ -21,6 +21,7 @@ from salaries.pages.ranked import (
     statistic_title,
 )
 from salaries.pages.side_by_side import Credit, credits_of
+from salaries.pages.trail import Trail, trail
 from salaries.pay.cells import AT_LEAST, Cell
 from salaries.pay.choice import in_order, leading
 from salaries.pay.ranks import ranks
@@ -47,6 +48,12 @@ class PlacePage:
     pages: Pages
     indexed: bool = True
     section: str = "roles"
+
+    @property
+    def trail(self) -> Trail:
+        parent = self.place.parent
+        around = [(parent.label, parent.get_absolute_url())] if parent else []
+        return trail(("Home", "/"), *around, here=self.place.label, path=self.canonical)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from salaries.models.reports import EMAIL_KEPT, MOST_REPORTS, SENDER_KEPT
+from salaries.pages.trail import Trail, from_home
 from salaries.pay.words import counted
 
 URL = "/privacy/"
@@ -24,3 +25,4 @@ class PrivacyPage:
     canonical: str = URL
     indexed: bool = True
     section: str = ""
+    trail: Trail = from_home("Privacy", URL)

@@ -10,6 +10,7 @@ from salaries.pages.cells import cell_of
 from salaries.pages.ladder import cell_text
 from salaries.pages.lists import Pages, pages_of
 from salaries.pages.sources import Fact, fact, release_period
+from salaries.pages.trail import Trail, trail
 from salaries.pay.cells import Cell
 from salaries.pay.words import SOURCE_KINDS, statistic_words, unbroken
 from salaries.subjects import guide_url, report_url
@@ -62,6 +63,11 @@ class ReleasePage:
     report_url: str
     indexed: bool = True
     section: str = "sources"
+
+    @property
+    def trail(self) -> Trail:
+        above = ("Sources", "/sources/"), (self.source, self.source_url)
+        return trail(*above, here="Release", path=self.canonical)
 
 
 COLUMNS = ("mean", "p10", "p25", "median", "p75", "p90")

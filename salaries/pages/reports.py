@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from salaries.models import Report, Role
 from salaries.models.reports import LONGEST_MESSAGE
 from salaries.pages.reported import NOTHING, Named, Reported, find_reported
+from salaries.pages.trail import Trail, from_home
 from salaries.pay.words import counted
 from salaries.subjects import Missing
 
@@ -51,6 +52,7 @@ class ReportPage:
     canonical: str = URL
     indexed: bool = False
     section: str = ""
+    trail: Trail = from_home("Report a problem", URL)
     description: str = "Tell the editors of this guide what is wrong with a figure, or missing."
 
     @property

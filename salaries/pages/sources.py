@@ -10,6 +10,8 @@ from django.db.models.functions import Coalesce
 from salaries.models import Figure, Release, ReleasePart, Source
 from salaries.models.sources import OLD_AFTER
 from salaries.pages.lists import Pages, pages_of
+from salaries.pages.structured import Node, dataset
+from salaries.pages.trail import Trail, from_home, trail
 from salaries.pay.cells import later, period_words
 from salaries.pay.words import SOURCE_KINDS, Measure, counted, unbroken
 from salaries.subjects import report_url
@@ -66,6 +68,10 @@ class SourcesPage:
     indexed: bool = True
     section: str = "sources"
 
+    @property
+    def trail(self) -> Trail:
+        return from_home("Sources", self.canonical)
+
 
 @dataclass(frozen=True)
 class SourcePage:
@@ -80,8 +86,13 @@ class SourcePage:
     facts: tuple[Fact, ...]
     releases: tuple[ReleaseLine, ...]
     report_url: str
+    structured: tuple[Node, ...]
     indexed: bool = True
     section: str = "sources"
+
+    @property
+    def trail(self) -> Trail:
+        return trail(("Sources", "/sources/"), here=self.heading, path=self.canonical)
 
 
 def release_period(release: Release) -> str:
@@ -199,6 +210,7 @@ def _cycle(source: Source, newest: Release) -> str:
 
 def source_page(source: Source) -> SourcePage:
     """A source, fetched with its public releases."""
+    releases = _lines(source)
     return SourcePage(
         title=f"{source.publisher}: {source.title}",
         description=f"{source.title}, {SOURCE_KINDS[source.kind]} by {source.publisher}: method, licence and releases.",
@@ -214,6 +226,14 @@ def source_page(source: Source) -> SourcePage:
             fact("Licence", source.licence, source.licence_url),
             *([fact("Attribution", source.attribution)] if source.attribution else []),
         ),
-        releases=_lines(source),
+        releases=releases,
+        structured=(_dataset(source, releases),),
         report_url=report_url(release=str(next(iter(source.public_releases), ""))),  # type: ignore[attr-defined]
     )
+
+
+def _dataset(source: Source, releases: Sequence[ReleaseLine]) -> Node:
+    """The source in schema.org's words; what it does not state is left out."""
+    stated = {"measurementTechnique": unbroken(source.method), "creditText": source.attribution}
+    node = dataset(source, sum(release.figures for release in releases), source.get_absolute_url())
+    return node | {name: text for name, text in stated.items() if text}

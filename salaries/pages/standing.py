@@ -10,6 +10,7 @@ from salaries.pages.asked import ChosenSide, QuestionRefused
 from salaries.pages.cells import EvidenceLine, cell_of, evidence_line
 from salaries.pages.forms import Option, SideChoice
 from salaries.pages.offers import Offers, compare_form, offers_for
+from salaries.pages.trail import Trail, from_home
 from salaries.pay.cells import Cell
 from salaries.pay.choice import choose
 from salaries.pay.currencies import NAMES
@@ -64,6 +65,7 @@ class StandingPage:
     canonical: str = URL
     indexed: bool = True
     section: str = "standing"
+    trail: Trail = from_home(HEADING, URL)
 
 
 def form_page(typed: Typed, alert: str = "", missing: tuple[Missing, ...] = ()) -> StandingPage:

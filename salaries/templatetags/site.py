@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from salaries.pages.structured import graph
+
 register = template.Library()
 
 
@@ -22,8 +24,9 @@ _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @register.simple_tag
-def structured(node: dict[str, Any]) -> SafeString:
-    """A block of JSON-LD. It is data, which no browser runs, and no text in it can end the block."""
+def structured(page: Any) -> SafeString:
+    """The page's block of JSON-LD. It is data, which no browser runs, and no text in it can end the block."""
+    node = graph(page.trail, getattr(page, "structured", ()))
     text = json.dumps(node, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 

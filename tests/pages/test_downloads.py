@@ -322,7 +322,7 @@ def test_the_page_names_its_datasets_in_words_of_schema_org(client: Client) -> N
     make_figure("alpha", median=50_000)
     make_figure("beta", make_part(make_release(source=make_source("silent"))), median=60_000)
     [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html_of(client.get("/data/")))
-    [dataset] = json.loads(block)["@graph"]
+    [_, dataset] = json.loads(block)["@graph"]
     assert (dataset["@type"], dataset["name"]) == ("Dataset", "Bureau: Bureau pay statistics")
     assert (dataset["license"], dataset["version"]) == ("https://licence.test/cc0", str(newest()))
     files = [(file["contentUrl"], file["encodingFormat"]) for file in dataset["distribution"]]

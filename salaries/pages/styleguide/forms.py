@@ -41,6 +41,7 @@ from salaries.pages.styleguide.samples import (
     US,
     cell,
 )
+from salaries.pages.trail import from_home, trail
 from salaries.pay.terms import Opened, glossary
 from salaries.pay.words import PAY_PERIODS
 from salaries.subjects import Missing, Subject
@@ -219,6 +220,19 @@ def pages_at(number: int) -> Pages:
                  f"{base}{number + 1}" if number < 3 else "")  # fmt: skip
 
 
+def trails() -> Part:
+    place = trail(("Roles", "/salaries/"), (LONG, "/salaries/coordinator/"), here="San Jose, CA", path="/")
+    return Part(
+        "trails",
+        "Trails",
+        "What stands above a page; its JSON-LD says the same.",
+        (
+            component("Below home", "crumb", trail=from_home("Glossary", "/glossary/")),
+            component("A guide of a place", "crumb", trail=place),
+        ),
+    )
+
+
 def lists() -> Part:
     states = {"First page": 1, "Page between": 2, "Last page": 3}
     return Part(
@@ -261,4 +275,4 @@ def words() -> Part:
 
 
 def parts() -> tuple[Part, ...]:
-    return (forms(), search(), messages(), lists(), along(), words())
+    return (forms(), search(), messages(), trails(), lists(), along(), words())

@@ -11,6 +11,7 @@ from django.conf import settings
 from salaries.pages.styleguide import charts, comparisons, figures, forms, places
 from salaries.pages.styleguide.colours import Pair, is_colour, pairs, tokens
 from salaries.pages.styleguide.example import Part
+from salaries.pages.trail import Trail, from_home
 
 URL = "/styleguide/"
 BASE = "compsite.css"
@@ -74,6 +75,7 @@ class StyleguidePage:
     canonical: str = ""
     indexed: bool = False
     section: str = ""
+    trail: Trail = from_home("Style guide", URL)
 
 
 def styleguide_page() -> StyleguidePage:
