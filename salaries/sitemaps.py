@@ -37,9 +37,12 @@ def addresses(name: str) -> Iterator[str] | None:
 
 
 def _pages() -> Iterator[str]:
-    """Single pages, and curated comparisons at the one address that search engines are to know of both orders."""
+    """Single pages, and curated comparisons at the one address that search engines are to know of both orders.
+
+    One whose sides have no figure yet compares nothing: people are led to it, search engines are not.
+    """
     yield from PAGES
-    for one in curated():
+    for one in curated(with_figures=True):
         yield compare_url(sorted(one.url.removeprefix("/compare/").rstrip("/").split("/vs/")))
 
 

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 
 from salaries.models.base import MOST_SUBJECTS, Edited, has_text
 from salaries.models.factors import FactorOption
+from salaries.models.figures import Figure
 from salaries.models.levels import ExperienceLevel
 from salaries.models.locations import Location
 from salaries.models.roles import Role
@@ -14,6 +15,11 @@ from salaries.models.trail import History
 CELL = ("role", "level", "location", "option")
 """What a side of a comparison is of."""
 SAME = "Two sides are the same: a thing is not compared with itself."
+
+
+def _same() -> dict[str, Coalesce]:
+    """What a side is of, with 0 for all levels and everyone: nulls are equal to nothing."""
+    return {f"its_{name}": Coalesce(f"{name}_id", Value(0)) for name in CELL}
 
 
 class CuratedComparisonQuerySet(models.QuerySet["CuratedComparison"]):
@@ -57,9 +63,20 @@ class CuratedSubjectQuerySet(models.QuerySet["CuratedSubject"]):
             retired |= Q(**{f"{name}__retired_in__isnull": False})
         return self.exclude(Exists(CuratedSubject.objects.filter(retired, comparison=OuterRef("comparison"))))
 
+    def with_figures(self) -> "CuratedSubjectQuerySet":
+        """Sides of comparisons each of whose sides has a public figure."""
+        same = _same()
+        figures = Figure.objects.public().alias(**same)
+        # The bare role and place are what an index finds.
+        figures = figures.filter(
+            role=OuterRef("role"), location=OuterRef("location"), **{name: OuterRef(name) for name in same}
+        )
+        silent = CuratedSubject.objects.alias(**same).exclude(Exists(figures))
+        return self.exclude(Exists(silent.filter(comparison=OuterRef("comparison"))))
+
     def repeated(self) -> "CuratedSubjectQuerySet":
         """Sides that are the same as one before them in their comparison: nothing is compared with itself."""
-        same = {f"its_{name}": Coalesce(f"{name}_id", Value(0)) for name in CELL}
+        same = _same()
         others = CuratedSubject.objects.alias(**same).filter(
             comparison=OuterRef("comparison"),
             number__lt=OuterRef("number"),

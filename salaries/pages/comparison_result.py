@@ -52,14 +52,15 @@ def comparison_page(asked: Asked, choice: Wanted, as_of: Version | None = None) 
     """The page of subjects that all exist: 2 queries, 1 more for prices, 3 more for an earlier data version.
 
     2 more, at most, where a difference cannot be worked out, for the nearest comparison that can. Search engines may
-    list a curated comparison in which nothing is chosen.
+    list a curated comparison in which nothing is chosen and each side has a figure.
     """
     subjects = asked.subjects
     held = candidates(subjects, as_of)
     indices = indices_of(choice.prices, places_of(subjects)) if choice.prices else ()
     form = compare_form(asked.offers, [ChosenSide.of(subject.name) for subject in subjects])
     page, nominal = told(subjects, held, choice, form, indices, asked.directory.level.values())
-    page = replace(page, indexed=held.curated and not choice.query, snippet=frame(embed_page(page))[0])
+    indexed = held.curated and all(held.cells) and not choice.query
+    page = replace(page, indexed=indexed, snippet=frame(embed_page(page))[0])
     if held.pinned or not page.result or page.result.comparable:
         return page
     default = asked.directory.location.get(DEFAULT_LOCATION)

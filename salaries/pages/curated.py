@@ -16,9 +16,14 @@ class Curated:
     url: str
 
 
-def curated() -> tuple[Curated, ...]:
-    """Every curated comparison of two subjects or more, in the editors' order: 1 query."""
-    rows = groupby(CuratedSubject.objects.live().in_order(), key=lambda row: row.comparison)
+def curated(*, with_figures: bool = False) -> tuple[Curated, ...]:
+    """Every curated comparison of two subjects or more, in the editors' order: 1 query.
+
+    `with_figures`: only those where each side has a public figure.
+    """
+    found = CuratedSubject.objects.live()
+    found = found.with_figures() if with_figures else found
+    rows = groupby(found.in_order(), key=lambda row: row.comparison)
     sides = [(comparison, list(subjects)) for comparison, subjects in rows]
     return tuple(
         Curated(comparison.title, address_of(subjects)) for comparison, subjects in sides if len(subjects) > 1

@@ -9,7 +9,7 @@ from django.test import Client
 
 from salaries import sitemaps
 from salaries.models import DataVersion, Figure, Role, data_change
-from tests.factories import make_figure, make_location, make_part, make_role
+from tests.factories import make_curated, make_figure, make_location, make_part, make_role
 from tests.pages.reading import html_of
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,29 @@ def test_what_is_hidden_or_retired_is_in_no_sitemap(client: Client) -> None:
     paths = every_path(client)
     assert {"/salaries/alpha/", "/salaries/beta/", "/locations/us/"} <= set(paths)
     assert not [path for path in paths if re.search("texas|ohio|gamma", path)]
+
+
+def test_a_curated_comparison_is_in_the_sitemap_once_each_side_has_a_figure(client: Client) -> None:
+    make_curated("Pair", "alpha.senior", "beta")
+    make_figure("alpha", median=50_000)
+    make_figure("beta", median=60_000)
+    path = "/compare/alpha.senior/vs/beta.average/"
+    assert path not in every_path(client) and "noindex" in html_of(client.get(path))
+    assert f'<a href="{path}">Pair</a>' in html_of(client.get("/compare/"))
+    figure = make_figure("alpha", level="senior", median=70_000)
+    assert path in every_path(client) and "noindex" not in html_of(client.get(path))
+    Figure.objects.filter(pk=figure.pk).update(sample_size=1)
+    assert path not in every_path(client)
+
+
+@pytest.mark.parametrize("pairs", [1, 5])
+def test_curated_comparisons_take_one_query_however_many(
+    client: Client, pairs: int, django_assert_num_queries: Any
+) -> None:
+    for number in range(pairs):
+        make_curated(f"Pair {number}", "alpha", f"beta-{number}")
+    with django_assert_num_queries(1):
+        client.get("/sitemap-pages.xml")
 
 
 def test_guides_are_parted_so_that_no_file_grows(client: Client, monkeypatch: Any) -> None:
