@@ -12,6 +12,7 @@ from ninja.renderers import BaseRenderer
 
 from salaries.api.asked import MOST_ROWS
 from salaries.api.problems import MovedError, ProblemError, not_allowed, problem, wrong
+from salaries.pay.records import Record
 from salaries.responses import json_text, kept, moved
 
 BASE = "/api/v1/"
@@ -32,6 +33,21 @@ class PlainJson(BaseRenderer):
         return json_text(data)
 
 
+def as_a_draft(data: Record) -> Record:
+    """An answer as an editor's preview shows it: its newest data version is taken back, so it is not named.
+
+    Earlier versions are public ones and keep their numbers.
+    """
+    draft = data["data_version"]
+    found = {**data, "data_version": None}
+    if "changes" in data:
+        found["changes"] = [
+            {**change, "data_version": None} if change["data_version"] == draft else change
+            for change in data["changes"]
+        ]
+    return found
+
+
 class GuideAPI(NinjaAPI):
     """Answers that anybody may keep; faults that nobody answers are ours, and Django's to handle."""
 
@@ -44,11 +60,14 @@ class GuideAPI(NinjaAPI):
         temporal_response: HttpResponse | None = None,
     ) -> HttpResponse:
         """A finished answer, or that the one which is held already is still right."""
+        if getattr(request, "preview", None):
+            data = as_a_draft(data)
         content = self.renderer.render(request, data, response_status=200)
         response = HttpResponse(content, content_type="application/json")
         response.headers["Vary"] = "Accept-Encoding"
         sent: Any = kept(request, response)
-        sent.headers["Data-Version"] = str(data["data_version"])
+        if data["data_version"] is not None:
+            sent.headers["Data-Version"] = str(data["data_version"])
         if "next" in data:
             limits = temporal_response.headers if temporal_response else {}
             sent.headers["Page-Limit"] = limits.get("Page-Limit", str(MOST_ROWS))

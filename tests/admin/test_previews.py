@@ -290,3 +290,29 @@ def test_a_draft_is_not_shared_and_never_in_a_frame(anna: Any) -> None:
     assert "$52,000" in text_of(frame)
     assert (frame["X-Frame-Options"], frame["Cross-Origin-Resource-Policy"]) == ("DENY", "same-origin")
     assert "frame-ancestors 'none'" in frame["Content-Security-Policy"]
+
+
+API = [
+    "", "roles/", "roles/alpha/", "sources/", "releases/bureau/2025/", "figures/?role=alpha",
+    "compare/?subjects=alpha.average,beta.average",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", API)
+def test_the_api_names_no_data_version_that_is_taken_back(anna: Any, client: Client, path: str) -> None:
+    make_figure("beta", median=60_000)
+    part = draft(52_000)
+    answer = anna.get(inside(part, f"/api/v1/{path}"))
+    assert (answer.status_code, answer.json()["data_version"]) == (200, None)
+    assert "Data-Version" not in answer.headers
+    public = client.get("/api/v1/")
+    assert (public["Data-Version"], public.json()["data_version"]) == (str(newest()), newest())
+
+
+def test_the_apis_changes_name_public_versions_alone(anna: Any) -> None:
+    part, before = correction(51_000), newest()
+    found = anna.get(inside(part, "/api/v1/changes/")).json()
+    draft_change, *public = found["changes"]
+    assert (found["data_version"], draft_change["data_version"]) == (None, None)
+    assert [one["did"] for one in draft_change["releases"]] == ["published"]
+    assert [change["data_version"] for change in public][:1] == [before]
