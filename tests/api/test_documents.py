@@ -2,12 +2,15 @@
 
 import json
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from django.test import Client
+from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 
 from salaries.api.document import document
 from salaries.api.examples import EXAMPLE_SITE, examples
@@ -82,6 +85,40 @@ def test_the_document_is_of_openapi_3_1_and_of_this_site(client: Client, setting
     found = strictly(client.get("/api/v1/openapi.json"))
     assert (found["openapi"], found["servers"]) == ("3.1.0", [{"url": "https://guide.example"}])
     assert "127.0.0.1:8000" not in json.dumps(found)
+
+
+def test_the_document_is_valid_by_the_schema_of_openapi_3_1() -> None:
+    """The schema says nothing of the schemas inside, which are JSON Schema 2020-12."""
+    found = document()
+    assert [error.message for error in OPENAPI_31_VALIDATOR.iter_errors(found)] == []
+    schemas = [
+        {"$schema": "https://json-schema.org/draft/2020-12/schema", **one} for one in schemas_in(found)
+    ]
+    assert len(schemas) > 50
+    for schema in schemas:
+        jsonschema_rs.meta.validate(schema)
+
+
+def test_everything_that_the_document_refers_to_is_there() -> None:
+    found = document()
+    referred = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(found)))
+    held = {f"#/components/schemas/{name}" for name in found["components"]["schemas"]}
+    assert referred and referred <= held
+
+
+def schemas_in(node: Any) -> Iterator[Any]:
+    """Each schema of an OpenAPI document."""
+    if isinstance(node, list):
+        for one in node:
+            yield from schemas_in(one)
+    elif isinstance(node, dict):
+        for name, held in node.items():
+            if name == "schema":
+                yield held
+            elif name == "schemas":
+                yield from held.values()
+            elif name not in ("example", "examples"):
+                yield from schemas_in(held)
 
 
 def test_every_operation_is_described_and_every_name_is_there_once() -> None:
