@@ -138,6 +138,23 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Program:
+    """A program, and how it reads a file."""
+
+    name: str
+    line: str
+
+
+PROGRAMS = (
+    Program("pandas", 'pd.read_csv("{csv}", dtype=str, keep_default_na=False)'),
+    Program("DuckDB", "SELECT * FROM read_parquet('{parquet}')"),
+    Program("R", 'read.csv(gzcon(url("{csv}"), text = TRUE), colClasses = "character", na.strings = "")'),
+    Program("A spreadsheet", "{guide}"),
+)
+"""How the file of all sources is read, and by a spreadsheet what a guide shows: `docs/recipes.md` has more."""
+
+
+@dataclass(frozen=True)
 class DataPage:
     """What `/data/` shows."""
 
@@ -147,6 +164,7 @@ class DataPage:
     citation: str
     sources: tuple[SourceFiles, ...]
     left_out: tuple[LeftOut, ...]
+    programs: tuple[Program, ...]
     structured: tuple[Node, ...]
     columns: tuple[Column, ...] = tuple(column for column in COLUMNS if not column.name.endswith("_mark"))
     package: str = f"{URL}datapackage.json"
@@ -184,8 +202,19 @@ def data_page() -> DataPage:
         left_out=tuple(
             LeftOut(str(source), source.get_absolute_url()) for source in sources if not source.licence
         ),
+        programs=_programs(),
         structured=tuple(_dataset(source, number) for source in sources if source.licence),
     )
+
+
+def _programs() -> tuple[Program, ...]:
+    """With the addresses of this site."""
+    files = {
+        "csv": f"{settings.SITE_URL}{URL}{ALL_SOURCES}.{CSV}",
+        "parquet": f"{settings.SITE_URL}{URL}{ALL_SOURCES}.{PARQUET}",
+        "guide": f"{settings.SITE_URL}/salaries/backend-engineer/data.csv",
+    }
+    return tuple(Program(program.name, program.line.format(**files)) for program in PROGRAMS)
 
 
 def version_words(version: DataVersion | None) -> str:

@@ -42,7 +42,8 @@ Percentages are always (other - baseline) / baseline x 100, rounded to one decim
 ## For programs
 
 - [API]({site}/api/docs): JSON, no key; its [OpenAPI document]({site}/api/v1/openapi.json)
-- [Downloads]({site}/data/): a source or all of them, as CSV and Parquet, each with its licence
+- [Downloads]({site}/data/): a source or all of them, as CSV and Parquet, each with its licence,
+  and how pandas, DuckDB, R and spreadsheets read them; Parquet is sent in parts (`Range`)
 - Every guide and comparison has `data.json` and `data.csv` under its address: exactly what it shows
 - [Sitemap]({site}/sitemap.xml)
 

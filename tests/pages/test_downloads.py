@@ -151,6 +151,12 @@ def test_the_page_has_each_source_with_licence_files_and_citation(client: Client
     assert f"http://127.0.0.1:8000/data/bureau.csv.gz?as_of={newest()}" in words
 
 
+def test_the_page_says_how_programs_read_its_files(client: Client) -> None:
+    page = text_of(client.get("/data/"))
+    assert "DuckDB SELECT * FROM read_parquet('http://127.0.0.1:8000/data/figures.parquet')" in page
+    assert 'pandas pd.read_csv("http://127.0.0.1:8000/data/figures.csv.gz", dtype=str,' in page
+
+
 def test_the_page_asks_as_much_for_many_sources_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 from django.conf import settings
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from salaries import downloads, kept_files
 from salaries.models import DataVersion, Figure
@@ -67,6 +68,14 @@ def test_a_table_is_read_from_its_end_by_parts_of_one_file(client: Client, makin
     assert rest["Content-Range"] == f"bytes 0-{size - 9}/{size}"
     assert rest.body + end.body == read(client).body
     assert len(making) == 1
+
+
+def test_no_figure_is_read_for_who_asks_for_another_part(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.head(FILE)
+    with django_assert_num_queries(2):
+        part(client, "bytes=0-3")
 
 
 def test_a_part_has_the_headers_of_the_file(client: Client) -> None:
