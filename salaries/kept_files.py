@@ -51,9 +51,10 @@ class KeptFiles:
             held = self.find(generation, name)
             if held:
                 return held
+            self._let_go_of_others(generation)
             with self._workshop() as work:
                 made = make(work)
-                self._let_go(generation, made.stat().st_size)
+                self._make_room(made.stat().st_size)
                 made.replace(self._place(generation, name))
             return self._place(generation, name).open("rb")
 
@@ -86,18 +87,23 @@ class KeptFiles:
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
-    def _let_go(self, generation: str, size: int) -> None:
-        """Remove what is out of date, then what was longest not asked for, until so much more has room."""
-        files = [(path, path.stat()) for path in self.folder.iterdir() if path.name not in ("lock", "work")]
-        old = [path for path, _ in files if not path.name.startswith(f"{generation}.")]
-        held = sorted((file for file in files if file[0] not in old), key=lambda file: file[1].st_mtime)
+    def _files(self) -> list[Path]:
+        return [path for path in self.folder.iterdir() if path.name not in ("lock", "work")]
+
+    def _let_go_of_others(self, generation: str) -> None:
+        """Remove what is out of date: first, since what is made next may need its room."""
+        for path in self._files():
+            if not path.name.startswith(f"{generation}."):
+                path.unlink()
+
+    def _make_room(self, size: int) -> None:
+        """Remove what was longest not asked for, until so many more bytes have room."""
+        held = [(path, path.stat()) for path in self._files()]
         room = self.most - size - sum(found.st_size for _, found in held)
-        for path, found in held:
+        for path, found in sorted(held, key=lambda file: file[1].st_mtime):
             if room < 0:
-                old.append(path)
+                path.unlink()
                 room += found.st_size
-        for path in old:
-            path.unlink(missing_ok=True)
 
 
 def _wait_for(lock: TextIO) -> None:

@@ -57,9 +57,15 @@ def test_the_newest_file_stays_however_large_it_is(kept: KeptFiles) -> None:
     assert names(kept) == {"v1.b"}
 
 
-def test_what_is_out_of_date_goes_with_the_next_file(kept: KeptFiles) -> None:
+def test_what_is_out_of_date_goes_before_the_next_file_is_made(kept: KeptFiles) -> None:
     put(kept, "a", 1)
-    put(kept, "b", 1, "v2")
+
+    def make(folder: Path) -> Path:
+        assert names(kept) == {"work"}
+        (folder / "made").touch()
+        return folder / "made"
+
+    kept.get("v2", "b", make).close()
     assert names(kept) == {"v2.b"}
 
 
