@@ -25,13 +25,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def plain_site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def plain_site(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Static names without a manifest, and a page that reads what it did not fetch fails."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PUBLIC_FETCH_MODE = FETCH_RAISE
+    settings.KEPT_FILES = tmp_path_factory.getbasetemp() / "kept"
     # What is put down for the worker is done at once, and no thread speaks to the database beside the test's own.
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     monkeypatch.setattr("salaries.imports.beat.EVERY", 3_600)
