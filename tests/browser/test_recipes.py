@@ -5,6 +5,7 @@ import gzip
 import re
 import shutil
 import subprocess
+import warnings
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -34,7 +35,8 @@ def written_in(language: str) -> list[tuple[str, str]]:
 def run(code: str) -> str:
     """What a program in Python prints."""
     out = StringIO()
-    with redirect_stdout(out):
+    with redirect_stdout(out), warnings.catch_warnings():
+        warnings.simplefilter("default")  # what a library warns of is no fault of the recipe
         exec(code, {})  # noqa: S102 - our own document
     return out.getvalue()
 
