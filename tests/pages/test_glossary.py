@@ -78,7 +78,7 @@ def test_every_letter_leads_to_its_terms(client: Client) -> None:
 @pytest.mark.parametrize("path", PUBLIC)
 def test_every_page_leads_to_what_the_guide_says_of_itself(client: Client, path: str) -> None:
     foot = html_of(client.get(path)).partition('<footer class="site">')[2]
-    for address in ("/how-it-works/", "/glossary/", "/privacy/"):
+    for address in ("/how-it-works/", "/glossary/", "/privacy/", "/data/", "/api/docs"):
         assert f'<a href="{address}">' in foot
 
 
