@@ -8,7 +8,7 @@ or a bar is gone.
 import base64
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw
@@ -16,8 +16,11 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 FONTS = {"h1": "Liberation Serif", "footer p": "Liberation Sans"}
 """What pages are set in here, wherever they are looked at: both come with Debian's package fonts-liberation."""
+FRAMED = {"h1": "Liberation Sans"}
+"""What frames on other people's pages are set in."""
 STILL = """
 :root{--serif:"Liberation Serif";--sans:"Liberation Sans"}
+code,pre{font-family:"Liberation Mono"!important}
 .comparison{min-height:0!important}
 *,::before,::after{animation:none!important;transition:none!important;caret-color:transparent!important}
 """
@@ -26,6 +29,8 @@ CHANGED, OTHER = 20, 40
 """How far a tile's colour is off, of 255, when it may be chance in a few places, and when it is another tile."""
 FEW = 500
 """One tile in so many may have changed by chance."""
+TALLEST = 10_000
+"""How much of a page is drawn, in pixels: of the longest, what stands further down looks like what stands above."""
 HEIGHT = 2
 """How many rows a picture may be taller or shorter."""
 
@@ -40,29 +45,29 @@ def hold_still(context: BrowserContext) -> None:
     context.route(re.compile(r"/static/compsite\.\w+\.css$"), with_more)
 
 
-def missing_fonts(page: Page) -> set[str]:
-    """The fonts that the page asks for and this machine lacks."""
+def missing_fonts(page: Page, fonts: Mapping[str, str]) -> set[str]:
+    """The fonts that the page asks for and this machine lacks; `fonts` are those that its elements are set in."""
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
     root = session.send("DOM.getDocument")["root"]["nodeId"]
     used = set()
-    for selector in FONTS:
+    for selector in fonts:
         node = session.send("DOM.querySelector", {"nodeId": root, "selector": selector})
-        fonts = session.send("CSS.getPlatformFontsForNode", node)["fonts"]
-        used |= {font["familyName"] for font in fonts}
+        used |= {font["familyName"] for font in session.send("CSS.getPlatformFontsForNode", node)["fonts"]}
     session.detach()
-    return set(FONTS.values()) - used
+    return set(fonts.values()) - used
 
 
 def picture_of(page: Page, width: int) -> Image.Image:
-    """The whole page in a window of that width, at half its size.
+    """The page in a window of that width, at half its size: whole, unless it is very long.
 
     The window is made as tall as the page: what lies outside it is not drawn in time on a busy machine. Two pictures
     in a row are the same once all is drawn.
     """
     page.set_viewport_size({"width": width, "height": 900})
-    page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(height, TALLEST)})
     before, now, tries = b"", _drawn(page), 0
     while before != now:
         before, now, tries = now, _drawn(page), tries + 1
