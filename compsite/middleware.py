@@ -208,9 +208,9 @@ class SpellingMiddleware:
         response = self.get_response(request)
         if response.status_code not in (200, 206):
             return response
-        # A large file may have begun to ask the database. The answer's own `close` would end the request as well.
-        for let_go in getattr(response, "_resource_closers", ()):
-            let_go()
+        # A large file may have begun to ask the database (`salaries/responses.py`).
+        if hasattr(response, "let_go"):
+            response.let_go()
         query = request.META.get("QUERY_STRING", "")
         redirect = HttpResponsePermanentRedirect(quote(plain) + (f"?{query}" if query else ""))
         for header in ("Cache-Control", "Vary", "Cross-Origin-Resource-Policy"):

@@ -7,14 +7,14 @@ its body. A fragment is one of the page's partials, whose name, element id and t
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import wraps
 from hashlib import sha256
 from html.parser import HTMLParser
 from io import StringIO
 from os import fstat
-from typing import Any, BinaryIO, Concatenate
+from typing import Any, BinaryIO, Concatenate, Protocol
 
 from django.conf import settings
 from django.http import (
@@ -266,16 +266,47 @@ def held_already(request: HttpRequest, file: LargeFile) -> HttpResponseBase | No
     return _large(response, file) if response is not None else None
 
 
+class Blocks(Protocol):
+    """What a file is made of, block by block; to be closed, whether any was read or not."""
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+    def __next__(self) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+def _nothing() -> Generator[bytes]:
+    yield from ()
+
+
+class Streamed(StreamingHttpResponse):
+    """A file that is sent block by block.
+
+    Where another answer takes its place, what it holds is let go of; `close` would end the request too.
+    """
+
+    def __init__(self, blocks: Blocks, ending: str, length: int | None = None) -> None:
+        super().__init__(blocks, content_type=LARGE[ending])
+        if length is not None:
+            self.headers["Content-Length"] = str(length)
+        self._blocks = blocks
+
+    def let_go(self) -> None:
+        """Close the file, or the rows that it is made of."""
+        self._blocks.close()
+
+
 def headers_alone(request: HttpRequest, file: LargeFile) -> HttpResponseBase | None:
     """The headers of a file that is not kept, for who asks for those. How long it will be is not known."""
     if request.method != "HEAD":
         return None
-    return _large(StreamingHttpResponse((), content_type=LARGE[file.ending]), file)
+    return _large(Streamed(_nothing(), file.ending), file)
 
 
-def large_file(file: LargeFile, blocks: Iterator[bytes]) -> HttpResponseBase:
+def large_file(file: LargeFile, blocks: Blocks) -> HttpResponseBase:
     """A file as it is made: block by block, and not at all where none is asked for."""
-    return _large(StreamingHttpResponse(blocks, content_type=LARGE[file.ending]), file)
+    return _large(Streamed(blocks, file.ending), file)
 
 
 def file_in_parts(request: HttpRequest, file: LargeFile, whole: BinaryIO) -> HttpResponseBase:
@@ -284,12 +315,9 @@ def file_in_parts(request: HttpRequest, file: LargeFile, whole: BinaryIO) -> Htt
     Who has a part of another file than this one (`If-Range`) is sent the whole.
     """
     size = fstat(whole.fileno()).st_size
-    kind = LARGE[file.ending]
     if request.method == "HEAD":
         whole.close()
-        return _large(
-            StreamingHttpResponse((), content_type=kind, headers={"Content-Length": str(size)}), file
-        )
+        return _large(Streamed(_nothing(), file.ending, size), file)
     alike = request.headers.get("If-Range", file.tag) == file.tag
     try:
         part = asked_part(request.headers.get("Range", "") if alike else "", size)
@@ -298,8 +326,8 @@ def file_in_parts(request: HttpRequest, file: LargeFile, whole: BinaryIO) -> Htt
         response = data_failure(f"The file has {size} bytes.", file.ending, 416)
         response.headers["Content-Range"] = f"bytes */{size}"
         return response
-    sent = StreamingHttpResponse(Part(whole, part or range(size)), content_type=kind)
-    sent.headers["Content-Length"] = str(len(part or range(size)))
+    asked = part or range(size)
+    sent = Streamed(Part(whole, asked), file.ending, len(asked))
     if part:
         sent.status_code = 206
         sent.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
