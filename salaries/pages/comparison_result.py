@@ -1,7 +1,7 @@
 """A comparison's page: which figures answer, what they say of each other, and how far that can be trusted."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from salaries.models import ExperienceLevel
@@ -19,7 +19,7 @@ from salaries.pages.side_by_side import credits_of
 from salaries.pay.adjustments import Index, Place, adjust_sides
 from salaries.pay.cells import Cell
 from salaries.pay.charts import BandChart, BandRow, BarChart, BarRow, bands, bars
-from salaries.pay.choice import choose
+from salaries.pay.choice import Choice, choose
 from salaries.pay.comparison import Comparison, Note, compare
 from salaries.pay.money import format_percent, percent
 from salaries.pay.room import on_a_line
@@ -76,25 +76,16 @@ def told(
     levels: Iterable[ExperienceLevel] = (),
 ) -> tuple[ComparisonPage, Comparison]:
     """What is said of subjects and their figures, and the comparison at the figures' own prices: no query."""
-    chosen = choose(held.cells, choice.statistic or None, choice.release or None)
-    sides = [side_of(s, c) for s, c in zip(subjects, chosen.cells, strict=True)]
     places = places_of(subjects)
-    nominal = compare(sides, chosen.statistic)
-    prices = adjust_sides(sides, chosen.statistic, choice.prices, indices, places) if choice.prices else None
-    result = compare(prices.sides, chosen.statistic) if prices and prices.applied else nominal
-    notes = (*result.notes, *rough_notes(result.sides, result.prose_labels, chosen.statistic))
-    if prices and prices.note:
-        notes = (*notes, prices.note)
-    if held.pinned and held.pinned.changes:
-        notes = (*notes, Note("corrected", " ".join(held.pinned.changes)))
-    result = replace(result, notes=notes)
+    worked = _work_out(subjects, held, choice, indices, places)
+    chosen, result = worked.chosen, worked.result
     names = [subject.name for subject in subjects]
     path = compare_url(names)
     caption = first_upper(result.context)
-    rows = tuple(_rows(result, subjects, chosen.statistic, nominal))
+    rows = tuple(_rows(result, subjects, chosen.statistic, worked.nominal))
     chart = _chart(result, chosen.statistic)
     shown_notes = tuple(
-        ShownNote(NOTE_LEADS[note.code], note.text) for note in notes if note.code in NOTE_LEADS
+        ShownNote(NOTE_LEADS[note.code], note.text) for note in result.notes if note.code in NOTE_LEADS
     )
     page = ComparisonPage(
         title=f"{result.sentence} · {result.context}",
@@ -119,7 +110,7 @@ def told(
         statistics=_switches(held.cells, chosen.statistic),
         releases=_releases(held.cells, result),
         prices=_prices(choice.prices),
-        prices_refused=prices.explanation if prices and not prices.applied else "",
+        prices_refused=worked.prices_refused,
         notes=shown_notes,
         verdicts=_verdicts(result, places, chosen.statistic, {level.slug: level.scheme for level in levels}),
         why=_why(held.cells, result, shared=chosen.shared),
@@ -130,7 +121,39 @@ def told(
         choice=choice,
         path=path,
     )
-    return page, nominal
+    return page, worked.nominal
+
+
+@dataclass(frozen=True)
+class _Worked:
+    """The figures that answer and what comes out of them; `nominal` is the same at the figures' own prices."""
+
+    chosen: Choice
+    result: Comparison
+    nominal: Comparison
+    prices_refused: str
+
+
+def _work_out(
+    subjects: Sequence[Subject],
+    held: Candidates,
+    choice: Wanted,
+    indices: Iterable[Index],
+    places: Mapping[str, Place],
+) -> _Worked:
+    """The comparison, at other prices where they are asked for and known, with every note on it."""
+    chosen = choose(held.cells, choice.statistic or None, choice.release or None)
+    sides = [side_of(s, c) for s, c in zip(subjects, chosen.cells, strict=True)]
+    nominal = compare(sides, chosen.statistic)
+    prices = adjust_sides(sides, chosen.statistic, choice.prices, indices, places) if choice.prices else None
+    result = compare(prices.sides, chosen.statistic) if prices and prices.applied else nominal
+    notes = (*result.notes, *rough_notes(result.sides, result.prose_labels, chosen.statistic))
+    if prices and prices.note:
+        notes = (*notes, prices.note)
+    if held.pinned and held.pinned.changes:
+        notes = (*notes, Note("corrected", " ".join(held.pinned.changes)))
+    refused = prices.explanation if prices and not prices.applied else ""
+    return _Worked(chosen, replace(result, notes=notes), nominal, refused)
 
 
 def _verdicts(
