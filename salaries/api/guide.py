@@ -45,6 +45,9 @@ def as_a_draft(data: Record) -> Record:
             {**change, "data_version": None} if change["data_version"] == draft else change
             for change in data["changes"]
         ]
+        if data["next"] and found["changes"][-1]["data_version"] is None:
+            # What follows the draft alone is the public list from its beginning, which has this address.
+            found["next"] = data["url"]
     return found
 
 

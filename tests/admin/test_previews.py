@@ -316,3 +316,14 @@ def test_the_apis_changes_name_public_versions_alone(anna: Any) -> None:
     assert (found["data_version"], draft_change["data_version"]) == (None, None)
     assert [one["did"] for one in draft_change["releases"]] == ["published"]
     assert [change["data_version"] for change in public][:1] == [before]
+
+
+def test_after_the_draft_alone_the_public_changes_follow_from_their_beginning(
+    anna: Any, client: Client
+) -> None:
+    part, before = correction(51_000), newest()
+    found = anna.get(inside(part, "/api/v1/changes/?limit=1")).json()
+    assert [change["data_version"] for change in found["changes"]] == [None]
+    assert found["next"] == "http://127.0.0.1:8000/api/v1/changes/?limit=1"
+    (change,) = client.get("/api/v1/changes/?limit=1").json()["changes"]
+    assert change["data_version"] == before
