@@ -167,7 +167,7 @@ def _public(version: int) -> Exists:
 
 
 def group_then(version: Any, nested: Any = None) -> Case:
-    """The sample, then, of the group that a cell is a part of: `_rest_of_group` of figures.py at a version.
+    """The sample, then, of the group that a cell is a part of: `_nearly_its_group` of figures.py at a version.
 
     The version is a number, or a column of the row; then `nested` is the same column asked for from within.
 

@@ -53,7 +53,14 @@ def test_the_least_number_of_answers_is_a_setting(settings: Any) -> None:
 @pytest.mark.parametrize("part", [{"level": "senior"}, {"option": "go"}])
 @pytest.mark.parametrize(
     ("of_part", "of_all", "shown"),
-    [(90, 100, True), (91, 100, False), (99, 100, False), (100, 100, True), (50, None, True)],
+    [
+        (90, 100, True),
+        (91, 100, False),
+        (99, 100, False),
+        (100, 100, True),
+        (100, 90, False),
+        (50, None, True),
+    ],
 )
 def test_the_rest_of_the_group_needs_ten_answers_too(
     part: dict[str, str], of_part: int, of_all: int | None, shown: bool
