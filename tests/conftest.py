@@ -1,7 +1,11 @@
-"""What every test has: plain static files, strict fetching, no way to anything beyond this machine."""
+"""What every test has: plain static files, strict fetching, no way to anything beyond this machine.
+
+And the order of tests: those that share data come after one another.
+"""
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,17 +15,65 @@ from django.test import Client
 
 from tests.serving import ROOT, made_once
 from tests.signing_in import signed_in
+from tests.stages import NONE, STAGES, Stages, stage_of
 
 DATABASE = {"db", "transactional_db"}
 """The fixtures of pytest-django that let a test speak to the database."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+stages = Stages()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark what speaks to the database, so that a run on another one can leave out what is the same on each."""
-    for item in items:
-        if item.get_closest_marker("django_db") or DATABASE.intersection(getattr(item, "fixturenames", ())):
-            item.add_marker("database")
+    if item.get_closest_marker("django_db") or DATABASE.intersection(getattr(item, "fixturenames", ())):
+        item.add_marker("database")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The order is random but for this: what takes longest to make, then each stage, then what commits."""
+    items.sort(key=_place)
+
+
+def _place(item: Any) -> int:
+    order = ["much", "browser", NONE, *(name for name in STAGES if name != "much"), "commits"]
+    marked = item.get_closest_marker("django_db")
+    if "transactional_db" in item.fixturenames or (marked and marked.kwargs.get("transaction")):
+        return order.index("commits")
+    return order.index("browser" if item.get_closest_marker("browser") else stage_of(item))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    stages.want(stage_of(item))
+
+
+@pytest.fixture(scope="session")
+def staged(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The tests' database, in which stages are made."""
+    with stages.on_database(django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def guide(staged: None, db: None) -> None:
+    """The site as `make run` first serves it."""
+
+
+@pytest.fixture
+def common(staged: None, db: None) -> None:
+    """The data D1 of the acceptance cases: alpha, beta, gamma, zero-only, small, hourly, yen, total."""
+
+
+@pytest.fixture
+def loaded(staged: None, db: None) -> None:
+    """The starting data as `loaddata` puts it into an empty database, and nothing else."""
+
+
+@pytest.fixture
+def much(staged: None, db: None) -> None:
+    """Thousands of roles and figures: `tests/admin/many.py`."""
 
 
 @pytest.fixture(autouse=True)

@@ -61,7 +61,8 @@ def make_release(slug: str = "may-2025", source: Source | None = None, **values:
 
 def make_part(release: Release | None = None, name: str = "by hand", **values: Any) -> ReleasePart:
     values = {"state": ReleasePart.State.PUBLISHED, **values}
-    return ReleasePart.objects.get_or_create(release=release or make_release(), name=name, defaults=values)[0]
+    parts = ReleasePart.objects.select_related("release__source")
+    return parts.get_or_create(release=release or make_release(), name=name, defaults=values)[0]
 
 
 def make_figure(role: str | Role = "alpha", part: ReleasePart | None = None, **values: Any) -> Figure:

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import batched
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 STOOD = "="
@@ -111,12 +113,22 @@ class Entry(models.Model):
         abstract = True
 
 
+class EntryManager(HistoryManager):  # type: ignore[misc]
+    """The library's own, of which it makes a class anew for each row that is saved."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: Any, class_name: str | None = None) -> Any:
+        return super().from_queryset(queryset_class, class_name)
+
+
 class History(HistoricalRecords):  # type: ignore[misc]
     """The history of a model's rows. `revision` is no part of it: it counts edits, whatever they were."""
 
     def __init__(self, *, left_out: tuple[str, ...] = ("revision",)) -> None:
         super().__init__(
             bases=[Entry],
+            history_manager=EntryManager,
             excluded_fields=left_out,
             history_user_id_field=models.BigIntegerField(null=True, default=current_user_id),
             history_change_reason_field=models.CharField(max_length=300, null=True),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import batched, chain
 from typing import Any
 
 from django.db import connection
@@ -142,7 +143,8 @@ def _add_figures(roles: Any, places: Any, levels: Any, options: Any, parts: Any)
                 *("USD", "year", 50_000 + n % 977, 52_000 + n % 977, 120, "3.1", ""),
             )
         )
-    sql = f"INSERT INTO salaries_figure ({columns}) VALUES ({', '.join(['%s'] * 15)})"
     with connection.cursor() as cursor:
-        for start in range(0, FIGURES, 2_000):
-            cursor.executemany(sql, rows[start : start + 2_000])
+        # SQLite takes 32,766 values in one statement, PostgreSQL 65,535.
+        for some in batched(rows, 2_000):
+            marks = ", ".join([f"({', '.join(['%s'] * 15)})"] * len(some))
+            cursor.execute(f"INSERT INTO salaries_figure ({columns}) VALUES {marks}", [*chain(*some)])

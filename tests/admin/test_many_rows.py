@@ -12,13 +12,12 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.db import connection, transaction
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.urls import reverse
 
 from salaries.models import Figure, Location, Release, Role
-from tests.admin.many import make_many
 from tests.signing_in import signed_in
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -26,20 +25,8 @@ LIST_QUERIES, FORM_QUERIES = 15, 25
 MOST_OPTIONS, MOST_LINKS, MOST_ROWS = 200, 250, 3_000
 
 
-@pytest.fixture(scope="module")
-def much(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
-    """All of it, made once for this module and taken back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        make_many()
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def editor(much: Any, db: Any, admin_user: Any) -> Client:
+def editor(much: None, admin_user: Any) -> Client:
     client = signed_in(Client(), admin_user)
     client.get(reverse("admin:index"))
     return client
@@ -177,6 +164,6 @@ def test_what_much_depends_on_is_refused_lightly(editor: Any, asked: Asked, row:
     assert faults(editor, asked, url, FORM_QUERIES) == []
 
 
-def test_the_data_is_as_much_as_the_case_says(much: Any, db: Any) -> None:
+def test_the_data_is_as_much_as_the_case_says(much: None) -> None:
     counts = (Role.objects.count(), Location.objects.count(), Figure.objects.count())
     assert counts == (5_000, 500, 50_000)

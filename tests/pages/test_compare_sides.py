@@ -3,16 +3,11 @@
 import pytest
 from django.test import Client
 
-from tests.factories import make_common_data, make_location
+from tests.factories import make_location
 from tests.pages.reading import html_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("common")]
 THREE = "subject=alpha.average&place=us&subject=beta.average&place=us&subject=gamma.average&place=us"
-
-
-@pytest.fixture(autouse=True)
-def common() -> None:
-    make_common_data()
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,11 @@ import pytest
 from django.test import Client
 
 from salaries.models import DataVersion
-from tests.factories import make_common_data, make_figure, make_part, make_release, make_source
+from tests.factories import make_figure, make_part, make_release, make_source
 from tests.pages.reading import ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("common")]
 AB = "/compare/alpha.average/vs/beta.average/"
-
-
-@pytest.fixture(autouse=True)
-def common() -> None:
-    make_common_data()
 
 
 def record(client: Client, address: str) -> Any:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from salaries.models import CuratedComparison, DataVersion, Role
-from tests.factories import make_common_data, make_curated
+from tests.factories import make_curated
 from tests.pages.reading import html_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +17,8 @@ def links_of(client: Client, path: str = "/compare/") -> list[tuple[str, str]]:
     return re.findall(r'<a href="([^"]+)">([^<]+)</a>', part)
 
 
+@pytest.mark.usefixtures("common")
 def test_the_form_page_leads_to_each_in_the_editors_order(client: Client) -> None:
-    make_common_data()
     make_curated("Beta or gamma", "beta", "gamma", rank=2)
     make_curated("Three", "alpha", "beta.average", "gamma.senior.gb", rank=1)
     assert links_of(client) == [
@@ -33,8 +33,8 @@ def test_a_comparison_of_one_side_is_not_linked(client: Client) -> None:
     assert "People compare" not in text_of(client.get("/compare/"))
 
 
+@pytest.mark.usefixtures("common")
 def test_a_renamed_role_keeps_its_comparisons_in_one_hop(client: Client) -> None:
-    make_common_data()
     make_curated("Pair", "alpha", "beta")
     Role.objects.filter(slug="alpha").update(slug="alfa")
     (address, _), *_ = links_of(client)
@@ -64,8 +64,8 @@ def test_each_change_is_a_data_version() -> None:
     assert newest() == before + 2
 
 
+@pytest.mark.usefixtures("common")
 def test_a_comparison_page_shows_none_of_the_others(client: Client) -> None:
-    make_common_data()
     make_curated("Pair", "alpha", "beta")
     assert links_of(client, "/compare/alpha.average/vs/beta.average/") == []
 
@@ -87,23 +87,23 @@ def listed_by_search_engines(client: Client, path: str) -> bool:
     return "noindex" not in html_of(page)
 
 
+@pytest.mark.usefixtures("common")
 def test_a_curated_comparison_may_be_listed_by_search_engines_in_either_order(client: Client) -> None:
-    make_common_data()
     make_curated("Pair", "alpha", "beta")
     assert listed_by_search_engines(client, "/compare/alpha.average/vs/beta.average/")
     assert listed_by_search_engines(client, "/compare/beta.average/vs/alpha.average/")
 
 
+@pytest.mark.usefixtures("common")
 def test_no_other_comparison_is_listed_nor_a_curated_one_with_something_chosen(client: Client) -> None:
-    make_common_data()
     make_curated("Pair", "alpha", "beta")
     for path in ("alpha.average/vs/gamma.average/", "alpha.average/vs/beta.average/vs/gamma.average/"):
         assert not listed_by_search_engines(client, f"/compare/{path}"), path
     assert not listed_by_search_engines(client, "/compare/alpha.average/vs/beta.average/?statistic=median")
 
 
+@pytest.mark.usefixtures("common")
 def test_two_of_three_that_are_curated_are_not_listed(client: Client) -> None:
-    make_common_data()
     make_curated("Three", "alpha", "beta", "gamma")
     assert listed_by_search_engines(client, "/compare/alpha.average/vs/beta.average/vs/gamma.average/")
     assert not listed_by_search_engines(client, "/compare/alpha.average/vs/gamma.average/")

@@ -8,7 +8,6 @@ from django.test import Client
 
 from salaries.models import DataVersion, Figure, ReleasePart
 from tests.factories import (
-    make_common_data,
     make_figure,
     make_location,
     make_part,
@@ -22,9 +21,8 @@ AB = "/compare/alpha.average/vs/beta.average/"
 
 
 @pytest.fixture
-def version() -> int:
+def version(common: None) -> int:
     """The data version after publication."""
-    make_common_data()
     newest = DataVersion.objects.newest()
     assert newest is not None
     return newest.number

@@ -12,20 +12,15 @@ from django.test.utils import CaptureQueriesContext
 
 from salaries.models import Report, Role
 from salaries.models.reports import MOST_REPORTS, ReportQuerySet
-from tests.factories import make_common_data, make_figure, make_level, make_option, make_role
+from tests.factories import make_figure, make_level, make_option, make_role
 from tests.pages.reading import html_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("common")]
 HERE = {"Sec-Fetch-Site": "same-origin"}
 FIGURE = {"subject": "alpha.average", "release": "bureau/may-2025"}
 ADDRESS = "/report/?subject=alpha.average&release=bureau/may-2025"
 SAID = {"message": "The table of the bureau says 52,000.", "email": "reader@pay.example"}
 THANKS = "Thank you"
-
-
-@pytest.fixture(autouse=True)
-def common() -> None:
-    make_common_data()
 
 
 def send(client: Client, headers: Mapping[str, str] | None = None, **fields: str) -> Any:

@@ -11,17 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from salaries.models import Figure
-from tests.factories import make_common_data, make_figure, make_level, make_role
+from tests.factories import make_figure, make_level, make_role
 from tests.pages.reading import html_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("common")]
 HERE = {"Sec-Fetch-Site": "same-origin"}
 PAY = {"subject": "alpha.average", "place": "us", "amount": "55,000", "currency": "USD", "pay_period": "year"}
-
-
-@pytest.fixture(autouse=True)
-def common() -> None:
-    make_common_data()
 
 
 def post(client: Client, headers: Mapping[str, str] | None = None, **fields: str) -> Any:
