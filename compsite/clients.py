@@ -20,14 +20,20 @@ def client_address(request: HttpRequest) -> str:
     return _plain(request.headers.get("X-Forwarded-For", "").rpartition(",")[2]) or peer
 
 
+def network_of(request: HttpRequest) -> str:
+    """What a client is counted under: its address, or for IPv6 its /64, of which every household has one."""
+    address = client_address(request)
+    return str(ip_network((address, 64), strict=False).network_address) if ":" in address else address
+
+
 def client_key(request: HttpRequest, day: date) -> str:
     """What tells one client from another for a day, and nothing else: a keyed digest, never the address.
 
-    An IPv6 client has a whole network of addresses (/64) to itself. Those that nobody tells share one key.
+    Those that nobody tells share one key.
     """
-    address = client_address(request)
-    network = str(ip_network((address, 64), strict=False)) if ":" in address else address
-    return salted_hmac("compsite.clients", f"{day:%Y-%m-%d} {network}", algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "compsite.clients", f"{day:%Y-%m-%d} {network_of(request)}", algorithm="sha256"
+    ).hexdigest()
 
 
 def _plain(text: str) -> str:

@@ -36,6 +36,7 @@ class Environment:
     second_factor: str
     import_max_mb: int
     downloads_mb: int
+    rate_limit: int
     database: dj_database_url.DBConfig
     security_contact: str
 
@@ -66,6 +67,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         second_factor=_second_factor(environ.get("SECOND_FACTOR", ""), _flag(environ, "DEBUG")),
         import_max_mb=_megabytes(environ, "IMPORT_MAX_MB", "20"),
         downloads_mb=_megabytes(environ, "DOWNLOADS_MB", "500"),
+        rate_limit=_rate(environ.get("RATE_LIMIT", "")),
         database=_database(environ.get("DATABASE_URL", ""), base_dir / "db.sqlite3"),
         security_contact=_contact(environ.get("SECURITY_CONTACT", "")),
     )
@@ -85,6 +87,13 @@ def _megabytes(environ: Mapping[str, str], name: str, default: str) -> int:
     if not given.isascii() or not given.isdecimal() or not 1 <= int(given) <= 1024:
         raise EnvironmentRefused(f"{name} is “{given}”: give a whole number of megabytes, 1 to 1024.")
     return int(given)
+
+
+def _rate(given: str) -> int:
+    rate = given.strip() or "600"
+    if not rate.isascii() or not rate.isdecimal() or int(rate) > 1_000_000:
+        raise EnvironmentRefused(f"RATE_LIMIT is “{rate}”: give a whole number, 0 for none.")
+    return int(rate)
 
 
 def _level(given: str) -> str:

@@ -182,7 +182,9 @@ class ProgramsMiddleware:
             response = HttpResponse(status=204, headers=ALLOWED)
             del response.headers["Content-Type"]
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Data-Version, Page-Limit"
+        response.headers["Access-Control-Expose-Headers"] = (
+            "ETag, Data-Version, Page-Limit, RateLimit-Policy, Retry-After"
+        )
         return response
 
 

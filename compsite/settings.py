@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "compsite.signin.gate.GateMiddleware",
     "compsite.middleware.EditorHistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "compsite.limits.LimitsMiddleware",
     "compsite.middleware.BusyMiddleware",
 ]
 
@@ -89,6 +90,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 
+# Counts of this minute (compsite/limits.py), in each process for itself. What is pushed out is counted from 0 again.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
+RATE_LIMIT = ENVIRONMENT.rate_limit
+"""How many different addresses of each kind one network may ask for in a minute; 0: as many as it likes."""
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A table of 500 rows, each of some 24 cells, is sent at once.
@@ -99,7 +111,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 AXES_HANDLER = "compsite.signin.throttle.Throttle"
-AXES_CLIENT_IP_CALLABLE = "compsite.signin.throttle.network_of"
+AXES_CLIENT_IP_CALLABLE = "compsite.signin.throttle.counted_under"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -154,6 +166,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "salaries.views.failures.form_refused"
 BUSY_VIEW = "salaries.views.failures.busy"
 """What answers where the database is held by somebody else for too long."""
+TOO_MANY_VIEW = "salaries.views.failures.too_many"
+"""What answers who asks for too much."""
 
 if ENVIRONMENT.https:
     SECURE_SSL_REDIRECT = True

@@ -86,6 +86,8 @@ def plain_site(
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PUBLIC_FETCH_MODE = FETCH_RAISE
+    # Tests ask for more in a minute than anybody, all from one address.
+    settings.RATE_LIMIT = 0
     settings.KEPT_FILES = tmp_path_factory.getbasetemp() / "kept"
     # What is put down for the worker is done at once, and no thread speaks to the database beside the test's own.
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

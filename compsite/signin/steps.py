@@ -72,7 +72,7 @@ def _tried(request: Any, form: Any, field: str, wrong: str) -> tuple[Any, dateti
     """The device that took the code of a form's field; else an error in the form, and until when no other is taken."""
     user, device = request.user, None
     try:
-        ticket = throttle.take(user.get_username(), throttle.network_of(request))
+        ticket = throttle.take(user.get_username(), throttle.counted_under(request))
     except throttle.Refused as refused:
         form.add_error(None, throttle.in_words(refused.until))
         return None, refused.until
@@ -93,7 +93,7 @@ def let_in(request: Any, device: Any) -> None:
     """The session has given a code: it, and no other, is signed in all the way."""
     sessions.restart(request)
     django_otp.login(request, device)
-    throttle.signed_in(request.user.get_username(), throttle.network_of(request))
+    throttle.signed_in(request.user.get_username(), throttle.counted_under(request))
 
 
 def _warn_of_few(request: Any) -> None:

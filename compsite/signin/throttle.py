@@ -13,7 +13,6 @@ A try that is refused counts for nothing and has no password hashed, so it makes
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
 from math import ceil
 from typing import Any
 
@@ -24,7 +23,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from compsite.clients import client_address
+from compsite.clients import network_of
 from compsite.signin import factor, sessions
 
 TRIES = 5
@@ -66,14 +65,9 @@ def seconds_until(until: datetime) -> int:
     return max(1, ceil((until - timezone.now()).total_seconds()))
 
 
-def network_of(request: HttpRequest) -> str | None:
-    """The address that a request is counted under: for IPv6 its /64, of which every household has one."""
-    address = client_address(request)
-    if not address:
-        return None
-    if ip_address(address).version == 6:
-        return str(ip_network(f"{address}/64", strict=False).network_address)
-    return address
+def counted_under(request: HttpRequest) -> str | None:
+    """The network that a request is counted under; None where nobody tells."""
+    return network_of(request) or None
 
 
 # The limits, as arithmetic

@@ -70,6 +70,7 @@ class ApiPage:
     problems: tuple[Told, ...]
     site: str
     minimum: int
+    most_a_minute: int
     most_rows: int = MOST_ROWS
     usual_rows: int = USUAL_ROWS
     most_changes: int = MOST_CHANGES
@@ -99,6 +100,7 @@ def api_page() -> ApiPage:
         ),
         site=settings.SITE_URL,
         minimum=settings.MINIMUM_SAMPLE,
+        most_a_minute=settings.RATE_LIMIT,
     )
 
 

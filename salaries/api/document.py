@@ -82,7 +82,7 @@ def _responses(path: str, operation: Record) -> Record:
             "headers": {"Location": _text("The one address.")},
         },
         "304": {"description": "What you hold under the tag that you sent is still right."},
-        **{str(status): _problem(status) for status in sorted({*statuses, 405, 500, 503})},
+        **{str(status): _problem(status) for status in sorted({*statuses, 405, 429, 500, 503})},
     }
 
 
@@ -96,6 +96,9 @@ def _headers(path: str, *, lists: bool) -> Record:
         "Cache-Control": _text("Keep the answer, and ask by its tag whether it is still right."),
         "Data-Version": _text("The data version of the answer."),
     }
+    headers["RateLimit-Policy"] = _text(
+        'How many different addresses one network may ask for in how many seconds: `"api";q=600;w=60`.'
+    ) | {"required": False}
     if lists:
         most = MOST_CHANGES if path.endswith("/changes/") else MOST_ROWS
         headers["Page-Limit"] = _text(f"The highest limit: {most}.")
@@ -105,4 +108,10 @@ def _headers(path: str, *, lists: bool) -> Record:
 def _problem(status: int) -> Record:
     kind = KINDS[status]
     content = {"schema": {"$ref": REF.format(model="Problem")}}
-    return {"description": f"{kind.title}. {kind.meaning}", "content": {"application/problem+json": content}}
+    found = {
+        "description": f"{kind.title}. {kind.meaning}",
+        "content": {"application/problem+json": content},
+    }
+    if status in (429, 503):
+        found["headers"] = {"Retry-After": _text("In how many seconds to ask again.")}
+    return found

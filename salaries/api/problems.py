@@ -45,6 +45,12 @@ KINDS: dict[int, Kind] = {
         "A parameter is wrong",
         "`errors` has each parameter that cannot be read, and why.",
     ),
+    429: Kind(
+        "too-many",
+        "Please wait a moment",
+        "This network asked for more in a minute than is answered. `Retry-After` says when to ask; all figures at once "
+        "are at /data/.",
+    ),
     500: Kind("our-fault", "Something went wrong", "A fault of ours. The figures are safe; try again later."),
     503: Kind(
         "busy", "Please try again", "The data is being changed just now. `Retry-After` says when to ask."

@@ -14,6 +14,10 @@ BROKEN = "Something went wrong on our side. The figures are safe; please try aga
 
 BUSY = "Somebody else is saving just now, and it takes longer than usual. Please try again in a moment."
 BUSY_NOW = "The data is being changed just now. Please ask again in a moment."
+TOO_MANY = (
+    "Your network has asked for more of these than we answer in a minute. Please ask again in {wait} {seconds}. "
+    "All figures at once are at /data/."
+)
 SECRET_PAGES = ("/admin/login/", "/admin/security/")
 """Where codes are typed. They and passwords are never sent back to a page."""
 
@@ -89,6 +93,19 @@ def busy(request: HttpRequest) -> HttpResponseBase:
         return fragment
     response = problem(request, 503, BUSY_NOW) if for_programs(request) else _busy_page(request)
     response.headers["Retry-After"] = "5"
+    return response
+
+
+def too_many(request: HttpRequest, wait: int) -> HttpResponseBase:
+    """429 for a network that asks for more than one page a tenth of a second, and for how many seconds it waits."""
+    text = TOO_MANY.format(wait=wait, seconds="second" if wait == 1 else "seconds")
+    response: HttpResponseBase | None = fragment_of_failure(request, text, 429)
+    if response is None and for_programs(request):
+        response = problem(request, 429, text)
+    if response is None:
+        page = {"heading": "Please wait a moment", "text": text}
+        response = HttpResponse(render_to_string("plain.html", page), status=429)
+    response.headers["Retry-After"] = str(wait)
     return response
 
 

@@ -337,3 +337,13 @@ def test_kept_downloads_have_room_of_their_own(tmp_path: Path) -> None:
 def test_another_size_is_refused_in_one_line(tmp_path: Path, given: str) -> None:
     words = f"IMPORT_MAX_MB is “{given}”: give a whole number of megabytes, 1 to 1024."
     assert refusal(tmp_path, IMPORT_MAX_MB=given) == words
+
+
+@pytest.mark.parametrize(("given", "most"), [("", 600), ("0", 0), (" 50 ", 50)])
+def test_how_much_a_network_may_ask_for_is_a_number(tmp_path: Path, given: str, most: int) -> None:
+    assert read(tmp_path, RATE_LIMIT=given).rate_limit == most
+
+
+@pytest.mark.parametrize("given", ["-1", "ten", "1.5", "1000001"])
+def test_another_limit_is_refused_in_one_line(tmp_path: Path, given: str) -> None:
+    assert refusal(tmp_path, RATE_LIMIT=given) == f"RATE_LIMIT is “{given}”: give a whole number, 0 for none."
