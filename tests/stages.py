@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from salaries.seeding import count_rows
 from tests.admin.many import make_many
 from tests.factories import make_common_data
 
@@ -79,21 +80,11 @@ class Stages:
             STAGES[name]()
             # What is looked at when a transaction ends would be looked at again at the end of each test.
             connection.check_constraints()
-            _count_rows()
+            # Our own tables alone: a count locks its table until the stage ends, and all databases share some others.
+            count_rows()
             self._open = opened.pop_all()
         self._there = name
 
     def _leave(self) -> None:
         self._there = NONE
         self._open.close()
-
-
-def _count_rows() -> None:
-    """Let PostgreSQL plan by what is there, as it does by itself once data is committed.
-
-    Of our own tables alone: a count locks its table until the stage ends, and all databases share some of the rest.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            tables = connection.introspection.table_names(cursor)
-            cursor.execute(f"ANALYZE {', '.join(name for name in tables if not name.startswith('pg_'))}")

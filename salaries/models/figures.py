@@ -1,6 +1,7 @@
 """Figures: one cell of a release, and the facts that the database itself holds it to."""
 
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -47,14 +48,14 @@ class PayPeriod(models.TextChoices):
     HOUR = "hour", "an hour"
 
 
-def _nearly_its_group() -> Q:
+def _nearly_its_group(least: int) -> Q:
     """Whether too few answers lie between a cell and the group that it is a part of.
 
     The group is the same without the option, or else without the level. Two questions, each with an index of its own
     and asked of surveys' parts alone: as one value that is compared thrice they took PostgreSQL longer to plan than
     everything else of a page.
     """
-    sample, least = OuterRef("sample_size"), settings.MINIMUM_SAMPLE
+    sample = OuterRef("sample_size")
     other = Q(sample_size__lt=sample) | Q(sample_size__gt=sample, sample_size__lt=sample + least)
     same = [name for name in CELL if name not in ("level", "option")]
     near = Figure.objects.order_by().filter(
@@ -66,11 +67,12 @@ def _nearly_its_group() -> Q:
     return (option & level & of_level) | (((option & ~level) | (level & ~option)) & of_all)
 
 
-def _enough_answers() -> Q:
-    """The rule of `publishable`."""
+@cache
+def _enough_answers(least: int) -> Q:
+    """The rule of `publishable`: made once, since a page asks by it six times and no query changes it."""
     sampled = Q(release__source__kind__in=SAMPLED_KINDS)
-    enough = Q(sample_size__gte=settings.MINIMUM_SAMPLE) | (Q(sample_size__isnull=True) & ~sampled)
-    return enough & ~(sampled & _nearly_its_group())
+    enough = Q(sample_size__gte=least) | (Q(sample_size__isnull=True) & ~sampled)
+    return enough & ~(sampled & _nearly_its_group(least))
 
 
 def enough_answers(kind: str, sample: int | None, group: int | None) -> bool:
@@ -95,7 +97,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         as many in the rest of the group that the cell is a part of, since the part could else be taken
         from the whole. No source shows a cell of fewer known answers than that.
         """
-        return self.filter(_enough_answers())
+        return self.filter(_enough_answers(settings.MINIMUM_SAMPLE))
 
     def public(self) -> "FigureQuerySet":
         """What anybody may see, ready to be read as cells: `salaries/pages/cells.py`."""

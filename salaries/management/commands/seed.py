@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from salaries.fixture_files import FixtureRefused
-from salaries.seeding import Outcome, seed
+from salaries.seeding import Outcome, count_rows, seed
 
 MOST_CLASHES = 20
 """How many clashes are named one by one."""
@@ -36,6 +36,8 @@ class Command(BaseCommand):
             outcome = seed(folder)
         except FixtureRefused as refusal:
             raise CommandError(f"{refusal} Nothing was written.") from None
+        if outcome.changes:
+            count_rows()
         for line in summary(outcome):
             self.stdout.write(line)
 
