@@ -17,13 +17,16 @@ from compsite.middleware import PROGRAMS, GetResponse
 
 WINDOW = 60
 """Seconds."""
+READING = ("GET", "HEAD", "OPTIONS")
 KINDS = {
     "comparisons": ("/compare/", "/embed/", "/api/v1/compare/"),
-    "search": ("/search", "/api/v1/search"),
+    "search": ("/search",),
     "standing": ("/standing/",),
     "api": ("/api/",),
 }
 """Beginnings of addresses that are counted together; the first that fits counts."""
+PROGRAMS_TIMES = 10
+"""A program reads so many times what a person does."""
 
 
 class LimitsMiddleware:
@@ -33,14 +36,21 @@ class LimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        wait = seconds_to_wait(request, time())
-        if wait:
-            response: HttpResponseBase = import_string(settings.TOO_MANY_VIEW)(request, wait)
+        kind, network = kind_of(request.path_info), network_of(request)
+        if not (settings.RATE_LIMIT and kind):
+            return self.get_response(request)
+        most, reads = most_of(kind), request.method in READING
+        count = Count(kind, network, request.get_full_path(), time()) if network else None
+        for_programs = request.path_info.startswith(PROGRAMS)
+        if count and count.is_full(most, again=reads):
+            response: HttpResponseBase = import_string(settings.TOO_MANY_VIEW)(request, count.wait)
         else:
             response = self.get_response(request)
-        if settings.RATE_LIMIT and request.path_info.startswith(PROGRAMS):
-            kind = kind_of(request.path_info)
-            response.headers["RateLimit-Policy"] = f'"{kind}";q={settings.RATE_LIMIT};w={WINDOW}'
+            # What the API refuses costs little, and a program that tries it out is refused often.
+            if count and (response.status_code == 200 or not for_programs):
+                count.add(again=reads)
+        if for_programs:
+            response.headers["RateLimit-Policy"] = f'"{kind}";q={most};w={WINDOW}'
         return response
 
 
@@ -49,25 +59,28 @@ def kind_of(path: str) -> str:
     return next((kind for kind, beginnings in KINDS.items() if path.startswith(beginnings)), "")
 
 
-def seconds_to_wait(request: HttpRequest, now: float) -> int:
-    """How long this request has to wait, 0 where it may be answered; it is counted then.
+def most_of(kind: str) -> int:
+    """How many different addresses of a kind may be asked for in a minute."""
+    return settings.RATE_LIMIT * (PROGRAMS_TIMES if kind == "api" else 1)
 
-    A network that nobody tells of (a server behind a socket, without TRUST_PROXY) is not counted.
+
+class Count:
+    """What a network asked for in this minute, and one address of that.
+
+    A network that nobody tells of (a server behind a socket, without TRUST_PROXY) has no count.
     """
-    kind, network = kind_of(request.path_info), network_of(request)
-    if not (settings.RATE_LIMIT and kind and network):
-        return 0
-    counted = f"limits:{kind}:{network}:{int(now // WINDOW)}"
-    asked = f"{counted}:{_digest(request)}"
-    if request.method in ("GET", "HEAD", "OPTIONS") and cache.get(asked):
-        return 0
-    if cache.get(counted, 0) >= settings.RATE_LIMIT:
-        return WINDOW - int(now % WINDOW)
-    cache.set(asked, True, WINDOW)
-    if not cache.add(counted, 1, WINDOW):
-        cache.incr(counted)
-    return 0
 
+    def __init__(self, kind: str, network: str, address: str, now: float) -> None:
+        self._number = f"limits:{kind}:{network}:{int(now // WINDOW)}"
+        self._asked = f"{self._number}:{sha256(address.encode()).hexdigest()[:24]}"
+        self.wait = WINDOW - int(now % WINDOW)
 
-def _digest(request: HttpRequest) -> str:
-    return sha256(request.get_full_path().encode()).hexdigest()[:24]
+    def is_full(self, most: int, *, again: bool) -> bool:
+        """Whether there is no room for one more. `again`: what was asked for already needs none."""
+        return cache.get(self._number, 0) >= most and not (again and cache.get(self._asked))
+
+    def add(self, *, again: bool) -> None:
+        """One more. `again`: not where the address is counted already."""
+        new = cache.add(self._asked, True, WINDOW)
+        if (new or not again) and not cache.add(self._number, 1, WINDOW):
+            cache.incr(self._number)

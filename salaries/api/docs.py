@@ -70,7 +70,8 @@ class ApiPage:
     problems: tuple[Told, ...]
     site: str
     minimum: int
-    most_a_minute: int
+    most_a_minute: str
+    most_comparisons: str
     most_rows: int = MOST_ROWS
     usual_rows: int = USUAL_ROWS
     most_changes: int = MOST_CHANGES
@@ -100,7 +101,8 @@ def api_page() -> ApiPage:
         ),
         site=settings.SITE_URL,
         minimum=settings.MINIMUM_SAMPLE,
-        most_a_minute=settings.RATE_LIMIT,
+        most_a_minute=f"{settings.RATE_LIMIT * 10:,}" if settings.RATE_LIMIT else "",
+        most_comparisons=f"{settings.RATE_LIMIT:,}",
     )
 
 

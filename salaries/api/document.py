@@ -97,7 +97,7 @@ def _headers(path: str, *, lists: bool) -> Record:
         "Data-Version": _text("The data version of the answer."),
     }
     headers["RateLimit-Policy"] = _text(
-        'How many different addresses one network may ask for in how many seconds: `"api";q=600;w=60`.'
+        'How many different addresses one network may ask for in how many seconds: `"api";q=6000;w=60`.'
     ) | {"required": False}
     if lists:
         most = MOST_CHANGES if path.endswith("/changes/") else MOST_ROWS

@@ -101,13 +101,19 @@ def test_a_fragment_says_so_in_its_place(client: Client) -> None:
 
 
 def test_a_program_gets_a_problem_and_what_the_limit_is(client: Client) -> None:
-    asked = [f"/api/v1/roles/?limit={number}" for number in range(1, 5)]
-    assert [client.get(path)["RateLimit-Policy"] for path in asked] == ['"api";q=3;w=60'] * 4
+    asked = [f"/api/v1/roles/?limit={number}" for number in range(1, 31)]
+    assert {client.get(path)["RateLimit-Policy"] for path in asked} == {'"api";q=30;w=60'}
     answer = client.get("/api/v1/levels/")
     assert (answer.status_code, answer["Retry-After"]) == (429, "18")
     assert (answer.json()["type"], answer.json()["detail"]) == (
         "http://127.0.0.1:8000/api/docs#too-many", TOO_MANY
     )  # fmt: skip
+
+
+def test_what_the_api_refuses_is_not_counted_and_what_a_page_refuses_is(client: Client) -> None:
+    refused = [f"/api/v1/compare/?subjects=nobody-{number}" for number in range(4)]
+    assert 429 not in ask(client, refused)
+    assert ask(client, [f"/compare/nobody-{number}/vs/alpha/" for number in range(4)])[-1] == 429
 
 
 def test_without_a_limit_nothing_is_counted_or_stated(client: Client, settings: Any) -> None:
