@@ -4,6 +4,7 @@ What it asked for within that minute already is not counted again: a page that m
 Counts are kept in Django's cache, by the minute, and nothing of who asked stays longer than that.
 """
 
+from contextlib import suppress
 from hashlib import sha256
 from time import time
 
@@ -83,4 +84,6 @@ class Count:
         """One more. `again`: not where the address is counted already."""
         new = cache.add(self._asked, True, WINDOW)
         if (new or not again) and not cache.add(self._number, 1, WINDOW):
-            cache.incr(self._number)
+            # The number may be pushed out between the two, and begins anew then.
+            with suppress(ValueError):
+                cache.incr(self._number)

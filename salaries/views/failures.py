@@ -97,7 +97,7 @@ def busy(request: HttpRequest) -> HttpResponseBase:
 
 
 def too_many(request: HttpRequest, wait: int) -> HttpResponseBase:
-    """429 for a network that asks for more than one page a tenth of a second, and for how many seconds it waits."""
+    """429 for a network that asked for too much, and for how many seconds it waits."""
     text = TOO_MANY.format(wait=wait, seconds="second" if wait == 1 else "seconds")
     response: HttpResponseBase | None = fragment_of_failure(request, text, 429)
     if response is None and for_programs(request):

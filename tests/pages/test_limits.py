@@ -116,6 +116,16 @@ def test_what_the_api_refuses_is_not_counted_and_what_a_page_refuses_is(client: 
     assert ask(client, [f"/compare/nobody-{number}/vs/alpha/" for number in range(4)])[-1] == 429
 
 
+def test_a_count_that_is_pushed_out_meanwhile_fails_no_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(key: str) -> int:
+        raise ValueError(f"Key {key!r} not found")
+
+    monkeypatch.setattr(cache, "incr", gone)
+    assert ask(client, PAIRS[:3]) == [200, 200, 200]
+
+
 def test_without_a_limit_nothing_is_counted_or_stated(client: Client, settings: Any) -> None:
     settings.RATE_LIMIT = 0
     assert set(ask(client, PAIRS)) == {200}
