@@ -14,7 +14,7 @@ LAYERS = (
     ("imports", "drawing", "kept_files", "ranges"),
     ("suspicious",),
     ("pages", "seeding", "exports", "checks", "responses"),
-    ("nouns", "downloads"),
+    ("nouns", "downloads", "synthetic"),
     ("noun_files",),
     ("forms", "templatetags", "previews", "api", "feeds", "sitemaps", "admin", "management"),
     ("views",),
