@@ -18,7 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev editor test test-fast test-postgres lint format types check audit lighthouse looks lock upgrade ci clean
+.PHONY: help run dev editor test test-fast test-postgres lint format types check audit bench lighthouse looks lock upgrade ci clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -91,6 +91,12 @@ check: ## Ask Django about settings, here and as on a live site, and about missi
 audit: ## Look for known faults in the packages that the site runs on
 	@sh setup dev
 	@$(PYTHON) .ci/audit requirements/base.txt
+
+bench: ## Measure speed, growth and start against bare Django; ARGS="--quick" or "--only kept"
+	@sh setup dev
+	@sh setup bench
+	@sh setup static
+	@$(PYTHON) -m bench $(ARGS)
 
 lighthouse: ## Print Lighthouse's scores of the main pages on a phone; needs Node
 	@sh setup dev

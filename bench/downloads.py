@@ -66,7 +66,7 @@ def _fill(number: int) -> None:
         pay_period="year", mean=155_000, p10=80_000, p25=100_000, median=140_000, p75=170_000, p90=200_000,
         mean_error=1,
     )  # fmt: skip
-    columns = [field.column for field in Figure._meta.concrete_fields if not field.primary_key]
+    columns = [field.attname for field in Figure._meta.concrete_fields if not field.primary_key]
     own = {
         "role_id": "r.id",
         "location_id": "l.id",

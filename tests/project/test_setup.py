@@ -35,8 +35,8 @@ def phony_targets() -> set[str]:
     return set(re.findall(r"^\.PHONY: (.*)$", read("Makefile"), re.MULTILINE)[0].split())
 
 
-def test_there_are_locks_for_the_site_the_tests_and_the_tools() -> None:
-    assert [lock.name for lock in LOCKS] == ["base.txt", "dev.txt", "tools.txt"]
+def test_there_are_locks_for_the_site_the_bench_the_tests_and_the_tools() -> None:
+    assert [lock.name for lock in LOCKS] == ["base.txt", "bench.txt", "dev.txt", "tools.txt"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
@@ -110,7 +110,7 @@ def test_a_shell_script_parses(script: str) -> None:
 def test_setup_says_what_it_understands() -> None:
     answer = subprocess.run(["sh", str(ROOT / "setup"), "all"], capture_output=True, text=True, check=False)
     assert answer.returncode == 1
-    assert answer.stderr == "setup: say one of: runtime, dev, browser, static, port, lock\n"
+    assert answer.stderr == "setup: say one of: runtime, dev, browser, bench, static, port, lock\n"
 
 
 FAULT = {"name": "a", "version": "1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2"]}]}
