@@ -37,7 +37,9 @@ class Environment:
     import_max_mb: int
     downloads_mb: int
     rate_limit: int
+    threads: int
     database: dj_database_url.DBConfig
+    replica: dj_database_url.DBConfig | None
     security_contact: str
 
     @property
@@ -55,6 +57,9 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         hosts = [urlsplit(site).hostname or ""]
     named = [*hosts, urlsplit(site).hostname or ""]
     foreign = [host for host in named if host not in LOOPBACK and host != "::1"]
+    database = _database(
+        "DATABASE_URL", environ.get("DATABASE_URL", "").strip() or f"sqlite:///{base_dir / 'db.sqlite3'}"
+    )
     return Environment(
         debug=_flag(environ, "DEBUG"),
         secret_key=_secret_key(environ.get("SECRET_KEY", ""), foreign, base_dir / ".secret-key"),
@@ -68,7 +73,9 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         import_max_mb=_megabytes(environ, "IMPORT_MAX_MB", "20"),
         downloads_mb=_megabytes(environ, "DOWNLOADS_MB", "500"),
         rate_limit=_rate(environ.get("RATE_LIMIT", "")),
-        database=_database(environ.get("DATABASE_URL", ""), base_dir / "db.sqlite3"),
+        threads=_threads(environ.get("THREADS", "")),
+        database=database,
+        replica=_replica(environ.get("REPLICA_URL", ""), database),
         security_contact=_contact(environ.get("SECURITY_CONTACT", "")),
     )
 
@@ -110,17 +117,34 @@ def _second_factor(given: str, debug: bool) -> str:
     return choice
 
 
-def _database(given: str, file: Path) -> dj_database_url.DBConfig:
-    url = given.strip() or f"sqlite:///{file}"
+def _threads(given: str) -> int:
+    threads = given.strip() or "1"
+    if not threads.isascii() or not threads.isdecimal() or not 1 <= int(threads) <= 64:
+        raise EnvironmentRefused(f"THREADS is “{threads}”: give a whole number, 1 to 64.")
+    return int(threads)
+
+
+def _database(name: str, url: str) -> dj_database_url.DBConfig:
     try:
         database = dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
     except ValueError:  # its sentence is left out: the address holds a password
         database = {}
     if database.get("ENGINE") not in DATABASES:
         raise EnvironmentRefused(
-            "DATABASE_URL is none of SQLite or PostgreSQL: give sqlite:///file or postgres://user:password@host/name."
+            f"{name} is none of SQLite or PostgreSQL: give sqlite:///file or postgres://user:password@host/name."
         )
     return database
+
+
+def _replica(given: str, primary: dj_database_url.DBConfig) -> dj_database_url.DBConfig | None:
+    if not given.strip():
+        return None
+    replica = _database("REPLICA_URL", given.strip())
+    if replica["ENGINE"] != primary["ENGINE"]:
+        raise EnvironmentRefused(
+            "REPLICA_URL is of another kind than DATABASE_URL: give a replica of that database."
+        )
+    return replica
 
 
 def _contact(given: str) -> str:

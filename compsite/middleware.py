@@ -4,8 +4,8 @@ The site has two areas. Public pages know no session, user or cookie and are the
 the editors' area under `/admin/` knows them and is never kept by anybody.
 """
 
+import logging
 import re
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, unquote
@@ -13,7 +13,6 @@ from urllib.parse import quote, unquote
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
-from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import OperationalError
@@ -23,6 +22,9 @@ from django.urls import is_valid_path
 from django.utils.module_loading import import_string
 from simple_history.models import HistoricalRecords
 from whitenoise.middleware import WhiteNoiseMiddleware
+
+from compsite.circuit import Told
+from compsite.refusals import why_refused
 
 EDITORS = "/admin/"
 PROGRAMS = "/api/"
@@ -38,8 +40,7 @@ ALLOWED = {
 }
 """What a browser is told that asks whether a page of another site may read."""
 
-HELD = ("40001", "40P01", "55P03")
-"""PostgreSQL's serialization failure, deadlock and lock not available."""
+_told = Told(logging.getLogger(__name__))
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -71,10 +72,11 @@ class EditorSessionMiddleware(EditorsOnly, SessionMiddleware):
         try:
             return super().process_response(request, response)
         except (OperationalError, SessionInterrupted) as error:
-            if not is_busy(error):
+            answer = refused(request, error)
+            if answer is None:
                 raise
             known = request.COOKIES.get(settings.SESSION_COOKIE_NAME) == request.session.session_key
-            return response if known else import_string(settings.BUSY_VIEW)(request)
+            return response if known else answer
 
 
 class BusyMiddleware:
@@ -88,21 +90,17 @@ class BusyMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """The page of `BUSY_VIEW`; None leaves every other fault as it is."""
-        return import_string(settings.BUSY_VIEW)(request) if is_busy(error) else None
+        return refused(request, error)
 
 
-def is_busy(error: Exception) -> bool:
-    """Whether the database refused because others hold it: to be tried again, and nothing was changed.
-
-    SQLite after its timeout; PostgreSQL after `lock_timeout`, and where two transactions wait for each other.
-    """
-    met: BaseException | None = error
-    while isinstance(met, SessionInterrupted | UpdateError):
-        # Sessions take any refusal for a session that is gone.
-        met = met.__context__
-    cause = met.__cause__ if isinstance(met, OperationalError) else None
-    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or getattr(cause, "sqlstate", "") in HELD
+def refused(request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+    """The page of `BUSY_VIEW` where the database refused for a reason that passes; None for every other fault."""
+    why = why_refused(error)
+    if not why:
+        return None
+    if why != "held":
+        _told.warn("The database did not do what %s asked (%s): %s", request.path, why, str(error).strip())
+    return import_string(settings.BUSY_VIEW)(request, why)  # type: ignore[no-any-return]
 
 
 class EditorAuthenticationMiddleware(EditorsOnly, AuthenticationMiddleware):

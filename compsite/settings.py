@@ -13,6 +13,7 @@ from django.db.models import FETCH_PEERS, FETCH_RAISE
 from django.utils.csp import CSP
 
 from compsite import environment
+from compsite.connecting import databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = environment.read(os.environ, BASE_DIR)
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "compsite.limits.LimitsMiddleware",
     "compsite.middleware.BusyMiddleware",
+    "compsite.databases.ReplicaMiddleware",
 ]
 
 ROOT_URLCONF = "compsite.urls"
@@ -82,13 +84,10 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": ENVIRONMENT.database}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
+# How long they may take, and how many connections are kept: compsite/connecting.py. Web processes add a pool (wsgi.py).
+DATABASES = databases(ENVIRONMENT.database, ENVIRONMENT.replica)
+DATABASE_ROUTERS = ["compsite.databases.PublicReads"]
+THREADS = ENVIRONMENT.threads
 
 # Counts of this minute (compsite/limits.py), in each process for itself. What is pushed out is counted from 0 again.
 CACHES = {
@@ -185,6 +184,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"once_a_minute": {"()": "compsite.circuit.OnceAMinute"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line"},
         "nowhere": {"class": "logging.NullHandler"},
@@ -193,6 +193,8 @@ LOGGING = {
     "loggers": {
         # A forged Host is answered 400; a line for each would let anybody fill the disk.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # A pool says each time why it got no connection.
+        "psycopg.pool": {"filters": ["once_a_minute"]},
         # A request that waits for the one before it is no fault; a browser sends six at once.
         "waitress.queue": {"level": "ERROR"},
     },

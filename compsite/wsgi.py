@@ -6,7 +6,12 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "compsite.settings")
 
+from django.conf import settings
+from django.db import connections
+
+from compsite.connecting import for_visitors
 from compsite.static_files import refuse_without_manifest
 
 application = get_wsgi_application()
+for_visitors(connections.settings, settings.THREADS)
 refuse_without_manifest()

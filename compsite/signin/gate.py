@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django_otp.middleware import OTPMiddleware
 
-from compsite.middleware import EditorsOnly, GetResponse, is_editors
+from compsite.middleware import EditorsOnly, GetResponse, is_editors, refused
 from compsite.signin import sessions
 
 OPEN = {"admin:login"}
@@ -40,6 +41,14 @@ class GateMiddleware:
         """None lets the request pass."""
         if not is_editors(request):
             return None
+        try:
+            return self._turned_away(request)
+        except DatabaseError as error:
+            if answer := refused(request, error):
+                return answer
+            raise
+
+    def _turned_away(self, request: HttpRequest) -> HttpResponseBase | None:
         over = sessions.end_if_over(request)
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in OPEN or admin.site.has_permission(request):

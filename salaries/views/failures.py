@@ -14,6 +14,10 @@ BROKEN = "Something went wrong on our side. The figures are safe; please try aga
 
 BUSY = "Somebody else is saving just now, and it takes longer than usual. Please try again in a moment."
 BUSY_NOW = "The data is being changed just now. Please ask again in a moment."
+SLOW = "This takes longer than the site allows, and was stopped. Nothing was changed. Please try again in a moment."
+AWAY = "The figures cannot be reached just now. Please try again in a moment."
+REFUSALS = {"held": (BUSY, BUSY_NOW), "slow": (SLOW, SLOW), "away": (AWAY, AWAY)}
+"""What people and programs are told where the database refuses for a reason that passes (`compsite/refusals.py`)."""
 TOO_MANY = (
     "Your network has asked for more of these than we answer in a minute. Please ask again in {wait} {seconds}. "
     "All figures at once are at /data/."
@@ -86,12 +90,14 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def busy(request: HttpRequest) -> HttpResponseBase:
-    """503 where the database is held by somebody else. What an editor sent is kept, to be sent once more."""
-    fragment = fragment_of_failure(request, BUSY, 503)
-    if fragment is not None:
-        return fragment
-    response = problem(request, 503, BUSY_NOW) if for_programs(request) else _busy_page(request)
+def busy(request: HttpRequest, why: str = "held") -> HttpResponseBase:
+    """503 where the database cannot do it now. What an editor sent is kept, to be sent once more."""
+    for_people, for_machines = REFUSALS[why]
+    response: HttpResponseBase | None = fragment_of_failure(request, for_people, 503)
+    if response is None and for_programs(request):
+        response = problem(request, 503, for_machines)
+    if response is None:
+        response = _busy_page(request, for_people)
     response.headers["Retry-After"] = "5"
     return response
 
@@ -109,8 +115,8 @@ def too_many(request: HttpRequest, wait: int) -> HttpResponseBase:
     return response
 
 
-def _busy_page(request: HttpRequest) -> HttpResponse:
-    page: dict[str, Any] = {"heading": "Please try again", "text": BUSY}
+def _busy_page(request: HttpRequest, text: str) -> HttpResponse:
+    page: dict[str, Any] = {"heading": "Please try again", "text": text}
     template = "plain.html"
     if request.path_info.startswith("/admin/") and (fields := _to_send_again(request)):
         template, page = "admin/busy.html", {**page, "fields": fields, "files": list(request.FILES)}

@@ -256,6 +256,20 @@ def test_another_database_is_refused_and_its_password_kept(tmp_path: Path, url: 
     )
 
 
+def test_a_replica_is_of_the_same_kind(tmp_path: Path) -> None:
+    urls = {"DATABASE_URL": "postgres://db.example/pay", "REPLICA_URL": "postgres://two.example/pay"}
+    assert (read(tmp_path).replica, (read(tmp_path, **urls).replica or {})["HOST"]) == (None, "two.example")
+    assert refusal(tmp_path, REPLICA_URL="postgres://two.example/pay") == (
+        "REPLICA_URL is of another kind than DATABASE_URL: give a replica of that database."
+    )
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "four", "65"])
+def test_another_number_of_threads_is_refused(tmp_path: Path, given: str) -> None:
+    assert refusal(tmp_path, THREADS=given) == f"THREADS is “{given}”: give a whole number, 1 to 64."
+    assert [read(tmp_path, THREADS=number).threads for number in ("", "4")] == [1, 4]
+
+
 @pytest.mark.parametrize(
     ("environ", "asked"),
     [

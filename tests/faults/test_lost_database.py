@@ -1,0 +1,83 @@
+"""A PostgreSQL that is stopped and started again under a web process: words meanwhile, and everything afterwards.
+
+The server is the test's own; where PostgreSQL is not installed, nothing is tested.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.browsing import Visitor
+from tests.faults.conftest import manage
+from tests.serving import ROOT, free_port, serving
+
+Server = Callable[[str], str]
+AWAY = "The figures cannot be reached just now. Please try again in a moment."
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Server]:
+    """`postgres("stop")`, `postgres("again")`: a server with our tables; `postgres("")` is its address."""
+    folder = Path(tempfile.mkdtemp(prefix="compsite-postgres-"))
+    folder.chmod(0o755)
+
+    def tell(word: str) -> str:
+        command = ["sh", ".ci/postgres", word, str(folder / "server")]
+        done = subprocess.run(command, cwd=ROOT, check=False, text=True, capture_output=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    try:
+        if not _is_installed():
+            pytest.skip("PostgreSQL is not installed here.")
+        address = tell("start")
+        words, _ = manage(address, "migrate", "--verbosity=0").communicate()
+        assert not words
+        yield lambda word: tell(word) if word else address
+        tell("stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_installed() -> bool:
+    return bool(shutil.which("initdb") or [*Path("/usr/lib/postgresql").glob("*/bin/initdb")])
+
+
+@pytest.fixture
+def visitor(postgres: Server, tmp_path: Path, static_files: None) -> Iterator[Visitor]:
+    """Somebody at a web process of its own, which answers."""
+    port = free_port()
+    command = [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=4"]
+    command += ["compsite.wsgi:application"]
+    with serving(command, port, {"DATABASE_URL": postgres("")}, tmp_path / "server.log") as url:
+        yield Visitor(url)
+
+
+def test_who_asks_meanwhile_is_told_and_the_next_request_works(postgres: Server, visitor: Visitor) -> None:
+    assert visitor.ask("/salaries/").status == 200
+    postgres("stop")
+    gone = visitor.ask("/salaries/")
+    postgres("again")
+    assert (gone.status, gone.headers["Retry-After"], AWAY in gone.text) == (503, "5", True)
+    assert visitor.ask("/salaries/").status == 200
+
+
+def test_a_restart_that_nobody_met_is_not_noticed(postgres: Server, visitor: Visitor) -> None:
+    assert visitor.ask("/salaries/").status == 200
+    postgres("stop")
+    postgres("again")
+    assert [visitor.ask(path).status for path in ("/salaries/", "/", "/admin/login/")] == [200, 200, 200]
+
+
+def test_an_editor_who_is_signed_in_is_told_too(postgres: Server, visitor: Visitor) -> None:
+    visitor.cookies["sessionid"] = "a" * 32
+    postgres("stop")
+    gone = visitor.ask("/admin/")
+    postgres("again")
+    assert (gone.status, gone.headers["Retry-After"], AWAY in gone.text) == (503, "5", True)
+    assert visitor.ask("/admin/").status == 302

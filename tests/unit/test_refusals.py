@@ -1,0 +1,65 @@
+"""Which refusals of a database pass by themselves, and why there was one."""
+
+import sqlite3
+
+import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import DataError, Error, InterfaceError, OperationalError, ProgrammingError
+from psycopg import OperationalError as Lost
+from psycopg import errors
+from psycopg_pool import PoolTimeout
+
+from compsite.refusals import why_refused
+
+
+def met(cause: Exception, kind: type[Error] = OperationalError) -> Error:
+    """The cause as Django raises it."""
+    error = kind(str(cause))
+    error.__cause__ = cause
+    return error
+
+
+def of_sqlite(code: int) -> sqlite3.Error:
+    error = sqlite3.OperationalError("no")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("cause", "why"),
+    [
+        (errors.LockNotAvailable(), "held"),
+        (errors.DeadlockDetected(), "held"),
+        (errors.SerializationFailure(), "held"),
+        (errors.QueryCanceled(), "slow"),
+        (errors.AdminShutdown(), "away"),
+        (errors.CannotConnectNow(), "away"),
+        (errors.TooManyConnections(), "away"),
+        (errors.IdleInTransactionSessionTimeout(), "away"),
+        (errors.ConnectionFailure(), "away"),
+        (Lost("the connection is closed"), "away"),
+        (PoolTimeout("couldn't get a connection after 2.00 sec"), "away"),
+        (errors.DiskFull(), ""),
+        (of_sqlite(sqlite3.SQLITE_BUSY), "held"),
+        (of_sqlite(sqlite3.SQLITE_LOCKED_SHAREDCACHE), "held"),
+        (of_sqlite(sqlite3.SQLITE_IOERR), ""),
+        (of_sqlite(sqlite3.SQLITE_CANTOPEN), ""),
+    ],
+)
+def test_each_refusal_has_its_reason(cause: Exception, why: str) -> None:
+    assert why_refused(met(cause)) == why
+
+
+def test_a_fault_of_ours_is_no_refusal() -> None:
+    faults = [met(errors.UndefinedTable(), ProgrammingError), met(errors.NumericValueOutOfRange(), DataError)]
+    assert [why_refused(fault) for fault in [*faults, ValueError("no"), OperationalError("no")]] == [""] * 4
+
+
+def test_a_cursor_of_a_lost_connection_is_one() -> None:
+    assert why_refused(met(Lost("the connection is closed"), InterfaceError)) == "away"
+
+
+def test_what_sessions_make_of_it_is_looked_through() -> None:
+    gone = UpdateError()
+    gone.__context__ = met(errors.LockNotAvailable())
+    assert why_refused(gone) == "held"
