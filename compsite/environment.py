@@ -36,6 +36,7 @@ class Environment:
     second_factor: str
     import_max_mb: int
     downloads_mb: int
+    pages_mb: int
     rate_limit: int
     threads: int
     database: dj_database_url.DBConfig
@@ -72,6 +73,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         second_factor=_second_factor(environ.get("SECOND_FACTOR", ""), _flag(environ, "DEBUG")),
         import_max_mb=_megabytes(environ, "IMPORT_MAX_MB", "20"),
         downloads_mb=_megabytes(environ, "DOWNLOADS_MB", "500"),
+        pages_mb=_megabytes(environ, "PAGES_MB", "0" if _flag(environ, "DEBUG") else "64", least=0),
         rate_limit=_rate(environ.get("RATE_LIMIT", "")),
         threads=_threads(environ.get("THREADS", "")),
         database=database,
@@ -89,10 +91,10 @@ def _flag(environ: Mapping[str, str], name: str, default: str = "") -> bool:
     raise EnvironmentRefused(f"{name} is “{value}”: give 1 or 0.")
 
 
-def _megabytes(environ: Mapping[str, str], name: str, default: str) -> int:
+def _megabytes(environ: Mapping[str, str], name: str, default: str, least: int = 1) -> int:
     given = environ.get(name, "").strip() or default
-    if not given.isascii() or not given.isdecimal() or not 1 <= int(given) <= 1024:
-        raise EnvironmentRefused(f"{name} is “{given}”: give a whole number of megabytes, 1 to 1024.")
+    if not given.isascii() or not given.isdecimal() or len(given) > 4 or not least <= int(given) <= 1024:
+        raise EnvironmentRefused(f"{name} is “{given}”: give a whole number of megabytes, {least} to 1024.")
     return int(given)
 
 

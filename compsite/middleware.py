@@ -25,6 +25,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from compsite.circuit import Told
 from compsite.refusals import why_refused
+from compsite.rules import DECLARED, Rule
 
 EDITORS = "/admin/"
 PROGRAMS = "/api/"
@@ -136,11 +137,13 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
 class PublicGZipMiddleware(GZipMiddleware):
     """Compresses public pages; the admin's hold secrets beside what a visitor typed and stay as they are.
 
-    So does what is not to be changed on its way, such as files that are compressed themselves.
+    So does what is not to be changed on its way, such as files that are compressed themselves; and what is kept in
+    front of us is compressed there, once.
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
-        if is_editors(request) or "no-transform" in response.headers.get("Cache-Control", ""):
+        is_packed = "no-transform" in response.headers.get("Cache-Control", "")
+        if is_editors(request) or is_packed or request.META.get(DECLARED):
             return response  # type: ignore[no-any-return]
         return super().process_response(request, response)
 
@@ -216,6 +219,9 @@ class SpellingMiddleware:
         for header in ("Cache-Control", "Vary", "Cross-Origin-Resource-Policy"):
             if header in response.headers:
                 redirect.headers[header] = response.headers[header]
+        if declared := request.META.get(DECLARED):
+            # It leads on with the whole query, whatever the page depends on.
+            request.META[DECLARED] = Rule(*declared)._replace(parameters=None)
         return redirect
 
 

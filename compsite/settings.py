@@ -216,6 +216,11 @@ DOWNLOADS_MB = ENVIRONMENT.downloads_mb
 KEPT_FILES = Path(gettempdir()) / f"compsite-{os.geteuid()}-{sha256(bytes(BASE_DIR)).hexdigest()[:12]}"
 """Where: TMPDIR says it, else /tmp. What another version of the data left there is removed with the next one made."""
 
+PAGES_MB = ENVIRONMENT.pages_mb
+"""How much memory each process has for finished answers that it sends again (compsite/pagestore.py); 0: none."""
+DATA_VERSION = "salaries.models.versions.version_now"
+"""What says which version of the data is public: kept answers are of one of them."""
+
 # Where security.txt sends who found a weakness. Empty: the form that editors read.
 SECURITY_CONTACT = ENVIRONMENT.security_contact
 

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import connections
 
 from compsite.connecting import for_visitors
+from compsite.kept import kept_in_front
 from compsite.static_files import refuse_without_manifest
 
-application = get_wsgi_application()
+application: Application = get_wsgi_application()
 for_visitors(connections.settings, settings.THREADS)
+application = kept_in_front(application)
 refuse_without_manifest()

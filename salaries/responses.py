@@ -43,7 +43,53 @@ PUBLIC = "public, max-age=0, must-revalidate"
 FOREVER = "public, max-age=31536000, immutable"
 LARGE = {"csv.gz": "application/gzip", "parquet": "application/vnd.apache.parquet"}
 """Endings of large files, and what they are."""
+DECLARED = "pages.declared"
+"""Where the environ of a request holds what its answer depends on, if answers are kept in front of us."""
+LASTING = (200, 301, 410)
+"""Answers that may be kept."""
 TARGETS = frozenset({"comparison", "figures", "results", "choices", "suggestions", "standing"})
+
+
+def public[**Words](
+    *parameters: str, whole: bool = False, shelf: str = "pages"
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Words], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, Words], HttpResponseBase],
+]:
+    """A view whose answers are the same for everybody, until public data changes: they may be kept in front of us.
+
+    Of a query they depend on these parameters alone, or on all of it (`whole`). Addresses without end share a shelf
+    of their own, and so do pictures and what is pinned to a data version.
+    """
+    asked = None if whole else frozenset(parameters)
+
+    def declared(
+        view: Callable[Concatenate[HttpRequest, Words], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, Words], HttpResponseBase]:
+        @wraps(view)
+        def answered(request: HttpRequest, /, *args: Words.args, **kwargs: Words.kwargs) -> HttpResponseBase:
+            if DECLARED not in request.META or getattr(request, "preview", None):
+                return view(request, *args, **kwargs)
+            rule = (asked, TARGETS, "pinned" if "as_of" in request.GET else shelf)
+            request.META[DECLARED] = rule
+            response = None
+            try:
+                response = view(request, *args, **kwargs)
+            finally:
+                if response is None or response.status_code not in LASTING:
+                    request.META[DECLARED] = None
+            return response
+
+        return answered
+
+    return declared
+
+
+def _unless_held(request: HttpRequest, tag: str, response: HttpResponse) -> HttpResponseBase:
+    """The answer, or a 304 for who has it: which is not our matter where answers are kept in front of us."""
+    if request.META.get(DECLARED):
+        return response
+    return get_conditional_response(request, etag=tag, response=response) or response
 
 
 def for_other_sites[**Words](
@@ -133,7 +179,7 @@ def answer(
             response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "HX-Target"
     if not target and status == 200:
-        return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+        return _unless_held(request, response.headers["ETag"], response)
     return response
 
 
@@ -177,7 +223,7 @@ def kept(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
     """Data that anybody may keep and asks for again by its tag; search engines are not to list it."""
     response.headers["Cache-Control"] = PUBLIC
     response.headers["ETag"] = etag(response.content)
-    sent = get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+    sent = _unless_held(request, response.headers["ETag"], response)
     sent.headers["X-Robots-Tag"] = "noindex"
     return sent
 
@@ -188,7 +234,7 @@ def document(request: HttpRequest, body: str, kind: str) -> HttpResponseBase:
     response.headers["Cache-Control"] = PUBLIC
     response.headers["ETag"] = etag(response.content)
     response.headers["X-Robots-Tag"] = "noindex"
-    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+    return _unless_held(request, response.headers["ETag"], response)
 
 
 def for_anybody(request: HttpRequest, record: Record, status: int = 200) -> HttpResponseBase:
@@ -199,7 +245,7 @@ def for_anybody(request: HttpRequest, record: Record, status: int = 200) -> Http
     response: HttpResponseBase = whole
     if status == 200:
         whole.headers["ETag"] = tag = etag(whole.content)
-        response = get_conditional_response(request, etag=tag, response=whole) or whole
+        response = _unless_held(request, tag, whole)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["X-Robots-Tag"] = "noindex"
@@ -218,7 +264,7 @@ def picture_file(request: HttpRequest, asked: Picture, ending: str, name: str) -
         words = f"This chart is there as SVG alone: our font lacks letters of its names ({missing})."
         return data_failure(words, ending, 404)
     tag = etag(f"{renderer() if ending == 'png' else ''}{document}".encode())
-    response = get_conditional_response(request, etag=tag)
+    response = None if request.META.get(DECLARED) else get_conditional_response(request, etag=tag)
     if response is None:
         body = png(document) if ending == "png" else document.encode()
         response = HttpResponse(body, content_type="image/png" if ending == "png" else "image/svg+xml")
@@ -232,7 +278,7 @@ def picture_file(request: HttpRequest, asked: Picture, ending: str, name: str) -
 def shared_picture(request: HttpRequest, shown: SharePicture) -> HttpResponseBase:
     """The picture of a shared address, under the name of what it shows: so it is drawn once and kept for good."""
     tag = f'"{shown.digest}"'
-    response = get_conditional_response(request, etag=tag)
+    response = None if request.META.get(DECLARED) else get_conditional_response(request, etag=tag)
     if response is None:
         body = KEPT.get(shown.digest, lambda: rendered(svg(drawn_to_share(shown))))
         response = HttpResponse(body, content_type="image/png")

@@ -6,10 +6,11 @@ from django.urls import URLPattern, path
 from salaries.api.begin import OPENAPI
 from salaries.api.document import document
 from salaries.api.guide import BASE, api, reading
-from salaries.responses import json_text, kept
+from salaries.responses import json_text, kept, public
 
 
 @reading
+@public()
 def openapi(request: HttpRequest) -> HttpResponseBase:
     """The OpenAPI document."""
     response = HttpResponse(json_text(document()), content_type="application/json")
@@ -20,7 +21,11 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
 def _flat() -> list[URLPattern]:
     patterns, _, _ = api.urls
     return [
-        path(f"{BASE[1:]}{pattern.pattern}", reading(pattern.callback), name=pattern.name)
+        path(
+            f"{BASE[1:]}{pattern.pattern}",
+            reading(public(whole=True, shelf="endless")(pattern.callback)),
+            name=pattern.name,
+        )
         for pattern in patterns
         if isinstance(pattern, URLPattern) and pattern.name != "api-root"
     ]

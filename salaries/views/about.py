@@ -8,24 +8,28 @@ from salaries.pages.glossary import glossary_page
 from salaries.pages.how_it_works import how_it_works_page
 from salaries.pages.privacy import PrivacyPage
 from salaries.pages.styleguide.page import styleguide_page
-from salaries.responses import answer
+from salaries.responses import answer, public
 
 
+@public()
 def glossary(request: HttpRequest) -> HttpResponseBase:
     """Every term that a reader meets on a page."""
     return answer(request, "glossary.html", glossary_page())
 
 
+@public()
 def how_it_works(request: HttpRequest) -> HttpResponseBase:
     """How far the numbers can be trusted, and what the guide does with them."""
     return answer(request, "how_it_works.html", how_it_works_page())
 
 
+@public()
 def privacy(request: HttpRequest) -> HttpResponseBase:
     """What the site keeps of its readers."""
     return answer(request, "privacy.html", PrivacyPage())
 
 
+@public()
 def api_docs(request: HttpRequest) -> HttpResponseBase:
     """How programs read the figures."""
     return answer(request, "api_docs.html", api_page())

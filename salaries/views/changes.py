@@ -3,11 +3,12 @@
 from django.http import HttpRequest, HttpResponseBase
 
 from salaries.pages.changes import changes_page
-from salaries.responses import answer
+from salaries.responses import answer, public
 from salaries.views.failures import missing_page
 from salaries.views.numbers import page_number
 
 
+@public("page")
 def changes(request: HttpRequest) -> HttpResponseBase:
     """Releases and corrections, newest first."""
     number = page_number(request)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 from salaries.forms import canonical_query, read_choice, read_comparing
-from salaries.pages.asked import Comparing, QuestionRefused, Wanted, refuse_bad_count
+from salaries.pages.asked import PARAMETERS, Comparing, QuestionRefused, Wanted, refuse_bad_count
 from salaries.pages.compared import NoSuchVersion, Version, number_of, resolve
 from salaries.pages.comparison import Asked, ask, failed_page, form_page
 from salaries.pages.comparison_result import comparison_page
@@ -23,6 +23,7 @@ from salaries.responses import (
     led_to,
     moved,
     picture_file,
+    public,
 )
 from salaries.subjects import SubjectName, compare_url
 from salaries.views.sharing import preview
@@ -33,6 +34,7 @@ CHOICES = ("choices",)
 FORM = "components/compare_form.html"
 
 
+@public(whole=True, shelf="endless")
 def compare(request: HttpRequest) -> HttpResponseBase:
     """The form. Its fields lead to the comparison's address, or HTMX gets the comparison at once.
 
@@ -106,6 +108,7 @@ def find(query: QueryDict, subjects: str) -> Found | NotFound:
     return find_comparison(names, choice)
 
 
+@public(*PARAMETERS, shelf="endless")
 def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
     """A comparison at its own address."""
     found = find(request.GET, subjects)
@@ -117,6 +120,7 @@ def comparison(request: HttpRequest, subjects: str) -> HttpResponseBase:
     return answer(request, TEMPLATE, comparison_page(found.asked, found.choice, found.as_of), targets=TARGETS)
 
 
+@public(*PARAMETERS, shelf="endless")
 def comparison_data(request: HttpRequest, subjects: str, ending: str) -> HttpResponseBase:
     """The same comparison as data: JSON or CSV."""
     found = find(request.GET, subjects)
@@ -129,6 +133,7 @@ def comparison_data(request: HttpRequest, subjects: str, ending: str) -> HttpRes
     return data(request, comparison_data_of(page), ending, file_name(found.path))
 
 
+@public(*PARAMETERS, shelf="pictures")
 @for_other_sites
 def comparison_chart(request: HttpRequest, subjects: str, ending: str) -> HttpResponseBase:
     """The chart of the same comparison as a picture: SVG or PNG."""
@@ -144,6 +149,7 @@ def comparison_chart(request: HttpRequest, subjects: str, ending: str) -> HttpRe
     return picture_file(request, picture, ending, file_name(found.path))
 
 
+@public(*PARAMETERS, shelf="pictures")
 @for_other_sites
 def comparison_preview(request: HttpRequest, subjects: str, digest: str) -> HttpResponseBase:
     """The picture of the same comparison where its address is shared; another name of it leads to today's."""

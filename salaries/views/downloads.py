@@ -30,14 +30,17 @@ from salaries.responses import (
     held_already,
     large_file,
     moved,
+    public,
 )
 
 
+@public()
 def downloads(request: HttpRequest) -> HttpResponseBase:
     """Every file, with its licence."""
     return answer(request, "downloads.html", data_page())
 
 
+@public()
 def data_package(request: HttpRequest) -> HttpResponseBase:
     """The files and their columns, for programs that know Frictionless Data."""
     return data(request, package_record(), "json", "datapackage")

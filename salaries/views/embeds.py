@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.urls import Resolver404, resolve
 
 from salaries.forms import canonical_query, read_limits
-from salaries.pages.asked import QuestionRefused
+from salaries.pages.asked import PARAMETERS, QuestionRefused
 from salaries.pages.comparison_result import comparison_page
 from salaries.pages.embed import embed_page, embed_url, failed_embed
 from salaries.pages.found import NotFound
 from salaries.pages.guide import GuidePage
 from salaries.pages.oembed import Limits, link, rich
-from salaries.responses import answer, for_anybody, for_frames, moved
+from salaries.responses import answer, for_anybody, for_frames, moved, public
 from salaries.views.comparisons import find
 from salaries.views.guides import find_guide
 
@@ -23,6 +23,7 @@ NOTHING = "No comparison has this address."
 NOT_OURS = "No comparison and no guide of this site has this url."
 
 
+@public(*PARAMETERS, shelf="endless")
 @for_frames
 def comparison_embed(request: HttpRequest, subjects: str) -> HttpResponseBase:
     """A comparison at its address for frames."""
@@ -43,6 +44,7 @@ def missing_embed(request: HttpRequest, rest: str) -> HttpResponseBase:
     return answer(request, TEMPLATE, failed_embed(NOTHING, request.path_info, "/compare/"), status=404)
 
 
+@public(whole=True, shelf="endless")
 def oembed(request: HttpRequest) -> HttpResponseBase:
     """How to show an address of ours, as JSON."""
     if (request.GET.get("format") or "json") != "json":

@@ -8,18 +8,20 @@ from salaries.pages.pictures import factor_picture
 from salaries.pages.releases import release_page
 from salaries.pages.sources import public_sources, source_page, sources_page
 from salaries.pages.takealong import file_name
-from salaries.responses import answer, data_failure, for_other_sites, moved, picture_file
+from salaries.responses import answer, data_failure, for_other_sites, moved, picture_file, public
 from salaries.views.failures import missing_page
 from salaries.views.numbers import page_number
 
 NO_SUCH_PAGE = "This list has no such page."
 
 
+@public()
 def factor_list(request: HttpRequest) -> HttpResponseBase:
     """Every influencing factor."""
     return answer(request, "factors.html", factors_page())
 
 
+@public()
 def factor_detail(request: HttpRequest, factor: str) -> HttpResponseBase:
     """A factor and the evidence for each of its options."""
     found = find_factor(factor)
@@ -30,6 +32,7 @@ def factor_detail(request: HttpRequest, factor: str) -> HttpResponseBase:
     return answer(request, "factor.html", factor_page(found.row))
 
 
+@public(shelf="pictures")
 @for_other_sites
 def factor_chart(request: HttpRequest, factor: str, ending: str) -> HttpResponseBase:
     """The chart of the same factor as a picture: SVG or PNG."""
@@ -46,6 +49,7 @@ def factor_chart(request: HttpRequest, factor: str, ending: str) -> HttpResponse
     return picture_file(request, picture, ending, file_name(page.url))
 
 
+@public("page")
 def source_list(request: HttpRequest) -> HttpResponseBase:
     """Every source of which something is public."""
     number = page_number(request)
@@ -55,6 +59,7 @@ def source_list(request: HttpRequest) -> HttpResponseBase:
     return answer(request, "sources.html", page)
 
 
+@public()
 def source_detail(request: HttpRequest, source: str) -> HttpResponseBase:
     """A source: who, how, which licence, which releases."""
     found = find_source(source, public_sources())
@@ -65,6 +70,7 @@ def source_detail(request: HttpRequest, source: str) -> HttpResponseBase:
     return answer(request, "source.html", source_page(found.row))
 
 
+@public("page")
 def release_detail(request: HttpRequest, source: str, release: str) -> HttpResponseBase:
     """A release and its figures."""
     found = find_release(source, release)

@@ -14,7 +14,7 @@ from salaries.pages.lookups import find_location, find_role, put_right
 from salaries.pages.pictures import guide_picture
 from salaries.pages.place import place_page
 from salaries.pages.takealong import file_name, guide_data
-from salaries.responses import answer, data, data_failure, for_other_sites, moved, picture_file
+from salaries.responses import answer, data, data_failure, for_other_sites, moved, picture_file, public
 from salaries.subjects import Missing
 from salaries.views.failures import bad_request, missing_page
 from salaries.views.numbers import page_number
@@ -24,11 +24,13 @@ NO_GUIDE = "No guide has this address, or its parameters mean nothing."
 GUIDE_PARAMETERS = ("release", "statistic", "as_of")
 
 
+@public()
 def home(request: HttpRequest) -> HttpResponseBase:
     """The first page: what does X earn."""
     return answer(request, "home.html", home_page())
 
 
+@public("page")
 def role_list(request: HttpRequest) -> HttpResponseBase:
     """All roles."""
     number = page_number(request)
@@ -79,6 +81,7 @@ def _guide(request: HttpRequest, role: str, location: str) -> GuidePage | HttpRe
     return missing_page(request, page.sentence, page.missing)
 
 
+@public(*GUIDE_PARAMETERS)
 def role_detail(request: HttpRequest, role: str, location: str = "us") -> HttpResponseBase:
     """The guide of a role, in the default place or another."""
     page = _guide(request, role, location)
@@ -89,6 +92,7 @@ def role_detail(request: HttpRequest, role: str, location: str = "us") -> HttpRe
     return answer(request, "guide.html", page, targets=("figures",))
 
 
+@public(*GUIDE_PARAMETERS)
 def role_data(request: HttpRequest, role: str, ending: str, location: str = "us") -> HttpResponseBase:
     """The same guide as data: JSON or CSV."""
     page = _guide(request, role, location)
@@ -100,6 +104,7 @@ def role_data(request: HttpRequest, role: str, ending: str, location: str = "us"
     return data(request, guide_data(page), ending, file_name(page.path))
 
 
+@public(*GUIDE_PARAMETERS, shelf="pictures")
 @for_other_sites
 def role_chart(
     request: HttpRequest, role: str, chart: str, ending: str, location: str = "us"
@@ -117,6 +122,7 @@ def role_chart(
     return picture_file(request, picture, ending, f"{file_name(page.path)}-{chart}")
 
 
+@public(*GUIDE_PARAMETERS, shelf="pictures")
 @for_other_sites
 def role_preview(request: HttpRequest, role: str, digest: str, location: str = "us") -> HttpResponseBase:
     """The picture of the same guide where its address is shared; another name of it leads to today's."""
@@ -126,6 +132,7 @@ def role_preview(request: HttpRequest, role: str, digest: str, location: str = "
     return preview(request, page, canonical=canonical_query(request.GET, page.choice, GUIDE_PARAMETERS))
 
 
+@public("page")
 def location_detail(request: HttpRequest, location: str) -> HttpResponseBase:
     """What a place pays, by role."""
     found = find_location(location)

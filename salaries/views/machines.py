@@ -8,7 +8,7 @@ from django.utils.html import escape
 
 from salaries import sitemaps
 from salaries.feeds import changes_feed
-from salaries.responses import document
+from salaries.responses import document, public
 
 XML = "application/xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
@@ -62,6 +62,7 @@ Canonical: {site}/.well-known/security.txt
 """
 
 
+@public()
 def sitemap_index(request: HttpRequest) -> HttpResponseBase:
     """The files of the sitemap."""
     site = settings.SITE_URL
@@ -69,6 +70,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponseBase:
     return document(request, _xml("sitemapindex", rows), XML)
 
 
+@public()
 def sitemap(request: HttpRequest, name: str) -> HttpResponseBase:
     """One file of the sitemap."""
     paths = sitemaps.addresses(name)
@@ -82,16 +84,19 @@ def _xml(root: str, rows: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} {SCHEMA}>\n{rows}</{root}>\n'
 
 
+@public()
 def feed(request: HttpRequest) -> HttpResponseBase:
     """The newest changes, for who follows them."""
     return document(request, changes_feed(), "application/atom+xml; charset=utf-8")
 
 
+@public()
 def robots(request: HttpRequest) -> HttpResponseBase:
     """What robots may read. Pages that say `noindex` are not blocked: a robot has to read that."""
     return document(request, ROBOTS.format(site=settings.SITE_URL), TEXT)
 
 
+@public()
 def llms(request: HttpRequest) -> HttpResponseBase:
     """The site in a page of Markdown, for programs that read text."""
     return document(request, LLMS.format(site=settings.SITE_URL), "text/markdown; charset=utf-8")

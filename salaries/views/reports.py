@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from compsite.clients import client_key
 from salaries.forms import read_named, read_report
 from salaries.pages.reports import asking_page, received_page, refused_page
-from salaries.responses import answer, answer_privately, moved
+from salaries.responses import answer, answer_privately, moved, public
 from salaries.subjects import Missing
 from salaries.views.failures import missing_page
 from salaries.views.same_origin import from_our_own_pages
@@ -21,6 +21,7 @@ ELSEWHERE = "This form is taken on its own page only. Look through it here and s
 
 # No page of the public area has a cookie or a token: where the form was sent from is looked at instead.
 @csrf_exempt
+@public(*NAMES, shelf="endless")
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponseBase:

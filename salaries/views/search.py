@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.templatetags.static import static
 
 from salaries.pages.search import search_page
-from salaries.responses import answer, asked_target, moved
+from salaries.responses import answer, asked_target, moved, public
 from salaries.views.failures import missing_page
 from salaries.views.numbers import page_number
 
@@ -15,6 +15,7 @@ SUGGESTIONS = ("suggestions",)
 PARAMETERS = ("q", "page")
 
 
+@public(*PARAMETERS, shelf="endless")
 def search(request: HttpRequest) -> HttpResponseBase:
     """Roles, places, factors and options that `q` names, or nearly so."""
     given = request.GET.get("q", "")
@@ -34,6 +35,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     return answer(request, "search.html", page, targets=targets, pushed=pushed)
 
 
+@public()
 def favicon(request: HttpRequest) -> HttpResponseBase:
     """The site's icon, for what asks for it at its old address."""
     return moved(static("icon.svg"))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from salaries.forms import read_typed_pay
 from salaries.pages.asked import QuestionRefused
 from salaries.pages.standing import answer_page, form_page
-from salaries.responses import answer, answer_privately
+from salaries.responses import answer, answer_privately, public
 from salaries.views.same_origin import from_our_own_pages
 
 TARGETS = ("standing",)
@@ -20,6 +20,7 @@ ELSEWHERE = "This form is answered on its own page only. Open it here and fill i
 
 # No page of the public area has a cookie or a token: where the form was sent from is looked at instead.
 @csrf_exempt
+@public("subject", "place", "currency", "pay_period", shelf="endless")
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def standing(request: HttpRequest) -> HttpResponseBase:
