@@ -1,12 +1,15 @@
 """The site with finished answers kept in front of it: the same answers, and never one of before a change."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import brotli
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client, RequestFactory
 from django.urls import resolve
 
@@ -32,6 +35,16 @@ OTHERWISE = {"role_preview", "role_in_location_preview", "comparison_preview"}
 """Routes of which these addresses lead on by 302: the picture itself is kept."""
 
 
+@contextmanager
+def connection_left_open() -> Iterator[None]:
+    """At the end of a request Django would close the connection, and with it the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 class Visitor:
     """Asks a store as a server does."""
 
@@ -41,10 +54,9 @@ class Visitor:
     def get(self, address: str, **environ: Any) -> tuple[str, dict[str, str], bytes]:
         base: Any = RequestFactory().get(address, **environ)
         said: list[Any] = []
-        answer = self.store(base.environ, lambda *words: said.append(words))
-        try:
+        with connection_left_open():
+            answer = self.store(base.environ, lambda *words: said.append(words))
             body = b"".join(answer)
-        finally:
             getattr(answer, "close", lambda: None)()
         return said[0][0], dict(said[0][1]), body
 
