@@ -13,7 +13,7 @@ from compsite.connecting import for_visitors
 from compsite.kept import kept_in_front
 from compsite.static_files import refuse_without_manifest
 
-application: Application = get_wsgi_application()
+pages = get_wsgi_application()
 for_visitors(connections.settings, settings.THREADS)
-application = kept_in_front(application)
+application = kept_in_front(pages)
 refuse_without_manifest()

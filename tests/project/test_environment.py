@@ -350,7 +350,9 @@ def test_kept_downloads_have_room_of_their_own(tmp_path: Path) -> None:
 def test_kept_answers_have_some_memory_or_none(tmp_path: Path) -> None:
     assert [read(tmp_path, PAGES_MB=given).pages_mb for given in ("", "0", "200")] == [64, 0, 200]
     assert read(tmp_path, DEBUG="1").pages_mb == 0
-    assert refusal(tmp_path, PAGES_MB="-1") == "PAGES_MB is “-1”: give a whole number of megabytes, 0 to 1024."
+    assert (
+        refusal(tmp_path, PAGES_MB="-1") == "PAGES_MB is “-1”: give a whole number of megabytes, 0 to 1024."
+    )
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "1.5", "many", "1025", "²"])
