@@ -13,6 +13,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
 DATABASES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+CACHES = ("redis://", "rediss://", "unix://")
 CONTACTS = ("mailto:", "https://", "tel:")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -41,6 +42,7 @@ class Environment:
     threads: int
     database: dj_database_url.DBConfig
     replica: dj_database_url.DBConfig | None
+    cache: str
     security_contact: str
 
     @property
@@ -78,6 +80,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         threads=_threads(environ.get("THREADS", "")),
         database=database,
         replica=_replica(environ.get("REPLICA_URL", ""), database),
+        cache=_cache(environ.get("CACHE_URL", "")),
         security_contact=_contact(environ.get("SECURITY_CONTACT", "")),
     )
 
@@ -147,6 +150,14 @@ def _replica(given: str, primary: dj_database_url.DBConfig) -> dj_database_url.D
             "REPLICA_URL is of another kind than DATABASE_URL: give a replica of that database."
         )
     return replica
+
+
+def _cache(given: str) -> str:
+    # Valkey speaks Redis' language; the client has no name of its own for it.
+    url = given.strip().replace("valkey", "redis", 1) if given.strip().startswith("valkey") else given.strip()
+    if url and not url.startswith(CACHES):
+        raise EnvironmentRefused("CACHE_URL is neither Valkey nor Redis: give redis://host:6379/0.")
+    return url
 
 
 def _contact(given: str) -> str:

@@ -1,7 +1,8 @@
 """How much one network may ask for in a minute of what has addresses without end, each of which costs a page.
 
 What it asked for within that minute already is not counted again: a page that many read from one office is one.
-Counts are kept in Django's cache, by the minute, and nothing of who asked stays longer than that.
+Counts are kept in Django's cache, by the minute, and nothing of who asked stays longer than that: together for all
+processes where `CACHE_URL` names a server for that, else in each process.
 """
 
 from contextlib import suppress
@@ -82,7 +83,7 @@ class Count:
 
     def add(self, *, again: bool) -> None:
         """One more. `again`: not where the address is counted already."""
-        new = cache.add(self._asked, True, WINDOW)
+        new = cache.add(self._asked, 1, WINDOW)
         if (new or not again) and not cache.add(self._number, 1, WINDOW):
             # The number may be pushed out between the two, and begins anew then.
             with suppress(ValueError):

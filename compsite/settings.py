@@ -7,6 +7,7 @@ import os
 from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import FETCH_PEERS, FETCH_RAISE
@@ -89,13 +90,20 @@ DATABASES = databases(ENVIRONMENT.database, ENVIRONMENT.replica)
 DATABASE_ROUTERS = ["compsite.databases.PublicReads"]
 THREADS = ENVIRONMENT.threads
 
-# Counts of this minute (compsite/limits.py), in each process for itself. What is pushed out is counted from 0 again.
-CACHES = {
+# Counts of this minute (compsite/limits.py), and nothing else: of all processes together in Valkey or Redis, or of each
+# for itself. What is pushed out is counted from 0 again.
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
+if ENVIRONMENT.cache:
+    CACHES["default"] = {
+        "BACKEND": "compsite.shared_counts.SharedCounts",
+        "LOCATION": ENVIRONMENT.cache,
+        "KEY_PREFIX": "compsite",
+    }
 
 RATE_LIMIT = ENVIRONMENT.rate_limit
 """How many different addresses of each kind one network may ask for in a minute; 0: as many as it likes."""

@@ -264,6 +264,23 @@ def test_a_replica_is_of_the_same_kind(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("", ""), (" redis://db.example:6379/0 ", "redis://db.example:6379/0"), ("unix:///run/v.sock", "unix:///run/v.sock"),
+        ("valkey://:word@db.example/0", "redis://:word@db.example/0"), ("valkeys://db.example", "rediss://db.example"),
+    ],
+)  # fmt: skip
+def test_counts_are_shared_by_valkey_or_redis(tmp_path: Path, given: str, url: str) -> None:
+    assert read(tmp_path, CACHE_URL=given).cache == url
+
+
+def test_another_server_of_counts_is_refused_and_its_password_kept(tmp_path: Path) -> None:
+    assert refusal(tmp_path, CACHE_URL="memcached://:word@db.example") == (
+        "CACHE_URL is neither Valkey nor Redis: give redis://host:6379/0."
+    )
+
+
 @pytest.mark.parametrize("given", ["0", "-1", "four", "65"])
 def test_another_number_of_threads_is_refused(tmp_path: Path, given: str) -> None:
     assert refusal(tmp_path, THREADS=given) == f"THREADS is “{given}”: give a whole number, 1 to 64."
