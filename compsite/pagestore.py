@@ -16,6 +16,10 @@ from compsite.shelves import Held, Shelf
 
 PATIENCE = 5.0
 """Seconds that a request waits for another one of the same address, before it asks the application itself."""
+PAUSES = 4
+"""Where the version could not be read, it is left alone for so many times as long as that took."""
+UNSURE = ("Warning", '111 - "Revalidation Failed"')
+"""What marks an answer that was sent again while nobody knew whether it still holds (RFC 7234, 5.5.2)."""
 BY_STATUS = {"200": "", "301": "moved", "410": "gone"}
 """What may be kept, and on which shelf: on the one that its rule names where that is empty."""
 
@@ -26,9 +30,10 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 class PageStore:
     """`application`, with what it declares kept in `room` bytes, of which each shelf has its share.
 
-    `version` says which version of the data is there, or None where nobody knows: it is asked at most once in `every`
-    seconds before answers are sent again, at once after a request that may have changed data here, and always before
-    one is kept. Paths that begin with one of `never` pass by. The application has begun its answer when it returns.
+    `version` says which version of the data is there: it is asked at most once in `every` seconds before answers are
+    sent again, at once after a request that may have changed data here, and always before one is kept. Where it says
+    None, since nobody can be asked, what is kept is sent with a mark, and all else is the application's. Paths that
+    begin with one of `never` pass by. The application has begun its answer when it returns.
     """
 
     def __init__(
@@ -64,10 +69,12 @@ class PageStore:
         self.served += 1
         return self._send(held, environ, start_response)
 
-    def _look(self) -> Hashable:
-        """Read the version; what is kept of another one goes. Where nobody knows, it stays and is not sent."""
+    def _look(self, *, anew: bool = False) -> Hashable:
+        """Read the version, if that is due; what is kept of another one goes. Where nobody knows, it stays."""
         with self._reading:
-            changes = self._changes
+            began, changes = monotonic(), self._changes
+            if began < self._due and not anew:
+                return self._now
             self._now = version = self._read()
             if version is not None and version != self._version:
                 with self._lock:
@@ -75,12 +82,14 @@ class PageStore:
                     self._held.clear()
                     self._rules.clear()
                     self._shelves = {name: Shelf(shelf.room) for name, shelf in self._shelves.items()}
-            self._due = monotonic() + self._every if changes == self._changes else 0.0
+            ended = monotonic()
+            pause = self._every if version is not None else max(self._every, PAUSES * (ended - began))
+            self._due = ended + pause if changes == self._changes else 0.0
         return version
 
     def _find(self, environ: Environ, path: str) -> Held | None:
         known = self._rules.get(path)
-        if known is None or self._now != self._version:
+        if known is None:
             return None
         key = known[0].key(environ, path)
         held = self._held.get(key) if key else None
@@ -121,7 +130,7 @@ class PageStore:
             if hasattr(answer, "close"):
                 answer.close()
         self.made += 1
-        if held.key and version is not None and self._look() == version:
+        if held.key and version is not None and self._look(anew=True) == version:
             self._keep(held.key, held, rule, version)
         return self._send(held, environ, start_response)
 
@@ -149,7 +158,8 @@ class PageStore:
         if asked and answer.may_be_held and has(asked, answer.tag):
             start_response("304 Not Modified", packed.unchanged.copy())
             return ()
-        start_response(answer.status, packed.headers.copy())
+        headers = packed.headers if self._now is not None else [*packed.headers, UNSURE]
+        start_response(answer.status, headers.copy())
         return (packed.body,) if environ["REQUEST_METHOD"] == "GET" else ()
 
     def _pack(self, held: Held, encoding: str) -> Packed:

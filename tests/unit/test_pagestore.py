@@ -216,12 +216,40 @@ def test_what_changed_while_it_was_made_is_not_kept(site: Site, reader: Reader) 
     assert [reader.get("/a/"), reader.get("/a/")] == [b"page 2", b"page 3"]
 
 
-def test_nothing_is_sent_again_while_nobody_knows_the_version(site: Site, reader: Reader) -> None:
+def test_what_is_kept_is_marked_while_nobody_knows_the_version(site: Site, reader: Reader) -> None:
     reader.get("/a/")
+    assert "Warning" not in reader.headers
     site.version = None
-    assert [reader.get("/a/"), reader.get("/a/")] == [b"page 2", b"page 3"]
+    assert reader.get("/a/") == b"page 1"
+    assert reader.headers["Warning"] == '111 - "Revalidation Failed"'
     site.version = 1
     assert reader.get("/a/") == b"page 1"
+    assert "Warning" not in reader.headers
+
+
+def test_nothing_is_kept_while_nobody_knows_the_version(site: Site, reader: Reader) -> None:
+    site.version = None
+    assert [reader.get("/a/"), reader.get("/a/")] == [b"page 1", b"page 2"]
+
+
+def test_who_cannot_be_asked_is_left_alone_for_longer_than_it_took(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(pagestore, "monotonic", lambda: now[0])
+    reader = Reader(PageStore(site, lambda: slowly(), room=ROOM, shares=SHARES, every=0.5))
+
+    def slowly() -> None:
+        site.read += 1
+        now[0] += 2
+
+    reader.get("/a/")
+    now[0] = 109.9
+    reader.get("/b/")
+    assert (site.read, len(site.asked)) == (1, 2)
+    now[0] = 110.0
+    reader.get("/c/")
+    assert site.read == 2
 
 
 def test_the_version_is_believed_for_a_while(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
