@@ -17,11 +17,17 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench.answers import Pace, files, first, kept
+from bench.busy import busy
+from bench.growth import growth
+from bench.loading import load
 from bench.ratios import Line, table
 from bench.servers import Site
+from bench.starts import start
 
 Group = Callable[[Site, Pace, Callable[[str], None]], Iterator[Line]]
-GROUPS: dict[str, Group] = {"kept": kept, "first": first, "files": files}
+GROUPS: dict[str, Group] = {
+    "kept": kept, "first": first, "files": files, "load": load, "busy": busy, "growth": growth, "start": start,
+}  # fmt: skip
 
 
 def main() -> int:

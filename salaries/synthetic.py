@@ -2,7 +2,8 @@
 
 Every role has a general average and four levels in the main country. The first `ALIKE` roles have the same number of
 figures however many there are in all, so that their pages can be compared between databases; the rest is shared out
-evenly. The first place has something of nearly every role. The same numbers asked for give the same figures.
+evenly. So are the first place and the options, of which the first `ALIKE_ROLES` roles have figures. The same numbers
+asked for give the same figures.
 """
 
 import random
@@ -52,6 +53,8 @@ TRADES = (
 LEAST_A_ROLE = 1 + len(LEVELS)
 ALIKE = 4
 ALIKE_FIGURES = 100
+ALIKE_ROLES = 100
+"""Roles that the first place and the options have figures of before all others."""
 A_RELEASE = 10
 """From how many figures a release on a role's figures are shared between releases."""
 _COLUMNS = (
@@ -126,19 +129,25 @@ def shares(figures: int) -> list[int]:
 
 
 def cells(role: int, places: int) -> Iterator[Cell]:
-    """Every cell that a role can have in one release, the weightiest first; `places` without the country."""
+    """Every cell that a role can have in one release, the weightiest first; `places` without the country.
+
+    The first place and the options come last to most roles: pages of theirs have as much to show at every size.
+    """
     levels, options = range(LEAST_A_ROLE), range(1, 1 + len(OPTIONS))
-    own = [1, *(2 + (role * 37 + step) % (places - 1) for step in range(places - 1))]
+    own = [2 + (role * 37 + step) % (places - 1) for step in range(places - 1)]
+    with_options = [Cell(0, 1, 0), *(Cell(0, 0, option) for option in options)]
     yield from (Cell(level, 0, 0) for level in levels)
-    yield Cell(0, 1, 0)
-    yield from (Cell(0, 0, option) for option in options)
-    for place in own:
-        yield from (Cell(level, place, 0) for level in (0, 3) if (level, place) != (0, 1))
+    if role < ALIKE_ROLES:
+        yield from with_options
+    yield from (Cell(level, place, 0) for place in own for level in (0, 3))
     yield from (Cell(level, place, 0) for place in own for level in (1, 2, 4))
+    yield from (Cell(level, 1, 0) for level in levels if level)
+    if role >= ALIKE_ROLES:
+        yield from with_options
     yield from (
         Cell(level, place, option)
         for option in options
-        for place in (0, *own)
+        for place in (0, 1, *own)
         for level in levels
         if place or level
     )

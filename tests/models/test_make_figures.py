@@ -118,3 +118,9 @@ def test_no_cell_comes_twice() -> None:
     every = list(cells(3, 8))
     assert every[:7] == [Cell(0, 0, 0), *(Cell(n, 0, 0) for n in (1, 2, 3, 4)), Cell(0, 1, 0), Cell(0, 0, 1)]
     assert len(every) == len(set(every)) == 225
+
+
+def test_the_first_hundred_roles_alone_have_the_first_place_and_the_options_early() -> None:
+    late = list(cells(100, 8))
+    assert late[5:7] == [Cell(0, 6, 0), Cell(3, 6, 0)]
+    assert len(late) == len(set(late)) == 225
