@@ -2,8 +2,8 @@
 
 Every role has a general average and four levels in the main country. The first `ALIKE` roles have the same number of
 figures however many there are in all, so that their pages can be compared between databases; the rest is shared out
-evenly. So are the first place and the options, of which the first `ALIKE_ROLES` roles have figures. The same numbers
-asked for give the same figures.
+evenly. They alone have options, and the first `ALIKE_ROLES` alone something in the first place, unless a role has very
+many figures. The same numbers asked for give the same figures.
 """
 
 import random
@@ -54,7 +54,7 @@ LEAST_A_ROLE = 1 + len(LEVELS)
 ALIKE = 4
 ALIKE_FIGURES = 100
 ALIKE_ROLES = 100
-"""Roles that the first place and the options have figures of before all others."""
+"""Roles that the first place has figures of before all others, in the first release."""
 A_RELEASE = 10
 """From how many figures a release on a role's figures are shared between releases."""
 _COLUMNS = (
@@ -128,21 +128,26 @@ def shares(figures: int) -> list[int]:
     return [share + (number < more) for number in range(used)] + [0] * (len(_RELEASES) - used)
 
 
-def cells(role: int, places: int) -> Iterator[Cell]:
+def cells(role: int, places: int, release: int = 0) -> Iterator[Cell]:
     """Every cell that a role can have in one release, the weightiest first; `places` without the country.
 
-    The first place and the options come last to most roles: pages of theirs have as much to show at every size.
+    The first place and the options come last to most: pages of theirs have as much to show at every size.
     """
     levels, options = range(LEAST_A_ROLE), range(1, 1 + len(OPTIONS))
     own = [2 + (role * 37 + step) % (places - 1) for step in range(places - 1)]
-    with_options = [Cell(0, 1, 0), *(Cell(0, 0, option) for option in options)]
+    first_place, with_options = Cell(0, 1, 0), [Cell(0, 0, option) for option in options]
+    early = role < ALIKE or (role < ALIKE_ROLES and release == 0)
     yield from (Cell(level, 0, 0) for level in levels)
-    if role < ALIKE_ROLES:
+    if early:
+        yield first_place
+    if role < ALIKE:
         yield from with_options
     yield from (Cell(level, place, 0) for place in own for level in (0, 3))
     yield from (Cell(level, place, 0) for place in own for level in (1, 2, 4))
     yield from (Cell(level, 1, 0) for level in levels if level)
-    if role >= ALIKE_ROLES:
+    if not early:
+        yield first_place
+    if role >= ALIKE:
         yield from with_options
     yield from (
         Cell(level, place, option)
@@ -198,7 +203,7 @@ def _rows(
     for number, role in enumerate(roles):
         base = bases.randrange(32_000, 150_000) * of_year
         wanted = shares(amount.of_role(number))[release]
-        for level, place, option in islice(cells(number, amount.locations), wanted):
+        for level, place, option in islice(cells(number, amount.locations, release), wanted):
             pay = base * of_levels[level] * of_places[place] * of_options[option]
             median = pay * chance.randrange(985, 1_016) // 10**15
             p10, p25, p50, p75, p90 = (median * share // 1_000 for share in PERCENTILES)

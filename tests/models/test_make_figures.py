@@ -120,7 +120,14 @@ def test_no_cell_comes_twice() -> None:
     assert len(every) == len(set(every)) == 225
 
 
-def test_the_first_hundred_roles_alone_have_the_first_place_and_the_options_early() -> None:
-    late = list(cells(100, 8))
-    assert late[5:7] == [Cell(0, 6, 0), Cell(3, 6, 0)]
+@pytest.mark.parametrize(("role", "release"), [(4, 1), (100, 0)])
+def test_most_roles_have_the_first_place_and_the_options_last(role: int, release: int) -> None:
+    # Of 8 places the second of (role x 37) mod 7: 148 is 1 above 147, and 3,700 is 4 above 3,696.
+    place = {4: 3, 100: 6}[role]
+    late = list(cells(role, 8, release))
+    assert late[5:7] == [Cell(0, place, 0), Cell(3, place, 0)]
     assert len(late) == len(set(late)) == 225
+
+
+def test_the_first_hundred_roles_have_the_first_place_early_in_one_release() -> None:
+    assert list(cells(99, 8))[5] == Cell(0, 1, 0)
