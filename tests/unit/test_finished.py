@@ -44,6 +44,11 @@ def test_the_headers_say_what_was_done() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("vary", ["Accept-Encoding", "HX-Target, accept-encoding"])
+def test_what_an_answer_varies_by_is_said_once(vary: str) -> None:
+    assert dict(Finished("200 OK", [HTML, ("Vary", vary)], BODY).pack("").headers)["Vary"] == vary
+
+
 def test_the_plain_answer_has_the_strong_tag() -> None:
     packed = Finished("200 OK", [HTML, ("ETag", '"a"')], BODY).pack("")
     assert dict(packed.headers)["ETag"] == '"a"'

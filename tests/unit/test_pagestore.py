@@ -272,23 +272,30 @@ def test_who_changes_something_here_sees_it_at_once(site: Site) -> None:
     assert reader.get("/a/") == b"page 3"
 
 
-def test_a_change_while_the_version_is_read_has_it_read_again(site: Site) -> None:
-    store = PageStore(site, lambda: read(), room=ROOM, shares=SHARES, every=3600)
-    reader = Reader(store)
-    changing = [True]
+def test_a_change_while_the_version_is_read_has_it_read_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(pagestore, "monotonic", lambda: now[0])
+    reader = Reader(PageStore(site, lambda: read(), room=ROOM, shares=SHARES, every=5))
+    reads = []
 
     def read() -> int:
-        if changing.pop() if changing else False:
+        reads.append(version := int(site.version))
+        if len(reads) == 3:
             reader.get("/a/", "POST")
             site.version = 2
-            return 1
-        return site.version  # type: ignore[no-any-return]
+        return version
 
     reader.get("/a/")
-    assert reader.get("/a/") == b"page 3"
+    now[0] = 110.0
+    assert [reader.get("/a/"), reader.get("/a/")] == [b"page 1", b"page 3"]
 
 
-def test_who_asks_meanwhile_waits_for_the_first(site: Site, reader: Reader) -> None:
+def test_who_asks_meanwhile_waits_for_the_first(
+    site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagestore, "PATIENCE", 60)
     begun, go_on = threading.Event(), threading.Event()
 
     def slow() -> None:
