@@ -68,7 +68,7 @@ def public[**Words](
     ) -> Callable[Concatenate[HttpRequest, Words], HttpResponseBase]:
         @wraps(view)
         def answered(request: HttpRequest, /, *args: Words.args, **kwargs: Words.kwargs) -> HttpResponseBase:
-            if DECLARED not in request.META or getattr(request, "preview", None):
+            if DECLARED not in request.META:
                 return view(request, *args, **kwargs)
             rule = (asked, TARGETS, "pinned" if "as_of" in request.GET else shelf)
             request.META[DECLARED] = rule

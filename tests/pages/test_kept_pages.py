@@ -17,7 +17,7 @@ from compsite import rules
 from compsite.kept import SHARES, kept_in_front, version_reader
 from compsite.pagestore import PageStore
 from salaries import responses
-from salaries.models import Figure, Role
+from salaries.models import DataVersion, Figure, Role
 from salaries.urls import urlpatterns
 from tests.pages.reading import COMPARED, ELSEWHERE, FILES, PUBLIC
 
@@ -100,12 +100,12 @@ def test_a_picture_that_is_shared_is_made_once(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize(("encoding", "unpack"), [("gzip", gzip.decompress), ("br", brotli.decompress)])
 def test_compressed_it_holds_the_same(
-    visitor: Visitor, encoding: str, unpack: Callable[[bytes], bytes]
+    client: Client, visitor: Visitor, encoding: str, unpack: Callable[[bytes], bytes]
 ) -> None:
     for address in (GUIDE, COMPARED, f"{GUIDE}data.json", f"{GUIDE}data.csv", "/sitemap.xml"):
-        _, _, plain = visitor.get(address)
         _, headers, body = visitor.get(address, HTTP_ACCEPT_ENCODING=encoding)
-        assert (headers["Content-Encoding"], unpack(body)) == (encoding, plain), address
+        assert headers["Content-Encoding"] == encoding, address
+        assert unpack(body) == visitor.get(address)[2] == client.get(address).content, address
 
 
 @pytest.mark.parametrize("encoding", ["", "gzip", "br"])
@@ -121,11 +121,35 @@ def test_who_has_it_is_told_so_until_it_changes(visitor: Visitor, encoding: str)
     assert status == "200 OK"
 
 
-def test_who_has_it_before_anybody_asked_is_told_so_too(client: Client, visitor: Visitor) -> None:
-    tag = client.get(GUIDE)["ETag"]
-    assert visitor.get(GUIDE, HTTP_IF_NONE_MATCH=tag)[0] == "304 Not Modified"
-    assert visitor.get(GUIDE)[0] == "200 OK"
+@pytest.mark.parametrize(
+    "address", [GUIDE, f"{GUIDE}data.json", f"{GUIDE}chart-ladder.svg", "/robots.txt", "/api/v1/levels/"]
+)
+def test_who_has_it_before_anybody_asked_is_told_so_too(
+    client: Client, visitor: Visitor, address: str
+) -> None:
+    tag = client.get(address)["ETag"]
+    assert visitor.get(address, HTTP_IF_NONE_MATCH=tag)[0] == "304 Not Modified"
+    assert visitor.get(address)[0] == "200 OK"
     assert visitor.store.served == 1
+
+
+def test_what_is_not_kept_is_compressed_all_the_same(visitor: Visitor) -> None:
+    status, headers, body = visitor.get("/salaries/backend-enginer/", HTTP_ACCEPT_ENCODING="gzip")
+    assert (status, headers["Content-Encoding"]) == ("404 Not Found", "gzip")
+    assert b"Backend Engineer" in gzip.decompress(body)
+
+
+@pytest.mark.parametrize(
+    ("address", "shelf"),
+    [
+        (GUIDE, "pages"), (COMPARED, "endless"), ("/search?q=go", "endless"), ("/api/v1/levels/", "endless"),
+        (f"{COMPARED}chart.svg", "pictures"), (f"{GUIDE}?as_of=2099", "pinned"), ("/Salaries/", "moved"),
+    ],
+)  # fmt: skip
+def test_guides_have_a_shelf_that_nobody_else_fills(visitor: Visitor, address: str, shelf: str) -> None:
+    number = DataVersion.objects.order_by("-number").values_list("number", flat=True)[0]
+    visitor.get(address.replace("2099", str(number)))
+    assert [name for name, held in visitor.store._shelves.items() if held.held] == [shelf]
 
 
 def test_a_correction_is_on_every_surface_at_once(visitor: Visitor) -> None:
