@@ -4,15 +4,18 @@ Editors, commands and whatever is written use the primary, so that everybody rea
 """
 
 import logging
+from collections.abc import Callable
 from threading import local
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from django.core.signals import request_finished
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.models import Model
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.module_loading import import_string
 
 from compsite.circuit import Circuit
 from compsite.connecting import REPLICA
@@ -21,8 +24,8 @@ from compsite.refusals import why_refused
 
 LOG = logging.getLogger(__name__)
 AFTER_A_CHANGE = 1.0
-"""Seconds for which a process reads the primary for public pages too after an editor sent something to it: it shows
-at once what it changed."""
+"""Seconds for which a process reads the primary for public pages too after an editor changed something by it that the
+replica did not have yet: it shows at once what it changed."""
 
 circuit = Circuit(
     LOG,
@@ -52,6 +55,17 @@ def public_alias() -> str:
         return DEFAULT_DB_ALIAS
     circuit.worked()
     return REPLICA
+
+
+def _is_behind() -> bool:
+    """Whether the replica, where there is one, does not have yet what the primary has."""
+    if REPLICA not in connections.settings or circuit.is_open:
+        return False
+    version: Callable[[str], object] = import_string(settings.DATA_VERSION)
+    try:
+        return version(DEFAULT_DB_ALIAS) != version(REPLICA)
+    except Error:
+        return True
 
 
 class PublicReads:
@@ -89,7 +103,7 @@ class ReplicaMiddleware:
         is_public = request.method in ("GET", "HEAD") and not is_editors(request)
         _thread.alias = public_alias() if is_public else None
         response = self.get_response(request)
-        if request.method == "POST" and is_editors(request):
+        if request.method == "POST" and is_editors(request) and _is_behind():
             _changed["at"] = monotonic()
         return response
 

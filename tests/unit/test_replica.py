@@ -32,6 +32,14 @@ class Connection:
         self.connection = None
 
 
+versions = {"default": 8, "replica": 8}
+
+
+def version(using: str) -> int:
+    """The data version that a database has."""
+    return versions[using]
+
+
 class Connections(dict[str, Connection]):
     settings = ("default", "replica")
 
@@ -100,14 +108,21 @@ def test_everything_is_written_to_the_primary() -> None:
     assert router.db_for_write(Role) == "default"
 
 
-def test_a_process_shows_at_once_what_an_editor_changed_by_it(clock: Clock) -> None:
+@pytest.mark.parametrize(("has", "reads"), [(7, "default"), (8, "replica")])
+def test_a_process_shows_at_once_what_an_editor_changed_by_it(
+    has: int, reads: str, settings: Any, clock: Clock
+) -> None:
+    settings.DATA_VERSION = "tests.unit.test_replica.version"
+    versions["replica"] = has
     read_by("POST", "/admin/salaries/figure/1/change/")
-    assert read_by("GET", "/") == "default"
+    assert read_by("GET", "/") == reads
     clock.now += 1
     assert read_by("GET", "/") == "replica"
 
 
-def test_who_only_looks_at_something_or_asks_for_their_own_standing_changed_nothing() -> None:
+def test_who_only_looks_at_something_or_asks_for_their_own_standing_changed_nothing(settings: Any) -> None:
+    settings.DATA_VERSION = "tests.unit.test_replica.version"
+    versions["replica"] = 7
     read_by("GET", "/admin/")
     read_by("POST", "/standing/")
     assert read_by("GET", "/") == "replica"
