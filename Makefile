@@ -54,10 +54,10 @@ test-fast: ## Run all tests but those in a browser
 	@sh setup dev
 	$(PYTEST) -m "not browser" $(ARGS)
 
-test-postgres: ## Run the tests that need a database on the PostgreSQL that TEST_DATABASE_URL names
-	@test -n "$$TEST_DATABASE_URL" || { echo "Set TEST_DATABASE_URL to a PostgreSQL whose user may create databases." >&2; exit 1; }
+test-postgres: ## Run the tests that need a database on PostgreSQL: TEST_DATABASE_URL's, or one that it starts
 	@sh setup dev
-	DATABASE_URL="$$TEST_DATABASE_URL" $(PYTEST) -m "database and not browser" $(ARGS)
+	@sh setup postgres
+	@sh .ci/on-postgres $(PYTEST) -m "database and not browser" $(ARGS)
 
 looks: ## Take the pictures of pages anew that have changed on purpose (tests/browser/looks)
 	@sh setup dev
@@ -110,8 +110,8 @@ upgrade: ## Pin the newest versions that requirements/*.in allow
 	@sh setup lock --upgrade
 
 ci: lint types check audit test ## Run everything that a change must pass
-	@if [ -n "$$TEST_DATABASE_URL" ]; then $(MAKE) --no-print-directory test-postgres; \
-	else echo "TEST_DATABASE_URL is not set: the run on PostgreSQL is left out."; fi
+	@if sh setup postgres; then $(MAKE) --no-print-directory test-postgres; \
+	else echo "The run on PostgreSQL is left out."; fi
 
 clean: ## Remove caches and what tests and builds left; .venv and the database stay
 	rm -rf staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results htmlcov .coverage

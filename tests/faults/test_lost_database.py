@@ -3,6 +3,7 @@
 The server is the test's own; where PostgreSQL is not installed, nothing is tested.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,7 @@ AWAY = "The figures cannot be reached just now. Please try again in a moment."
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[Server]:
     """`postgres("stop")`, `postgres("again")`: a server with our tables; `postgres("")` is its address."""
-    folder = Path(tempfile.mkdtemp(prefix="compsite-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="compsite-postgres-", dir=os.environ.get("SCRATCH")))
     folder.chmod(0o755)
 
     def tell(word: str) -> str:
