@@ -21,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from salaries.models import ReleasePart
 from salaries.pages.failure import FailurePage
+from salaries.pages.kept import nothing_kept
 from salaries.responses import answer, moved_under
 
 ANSWERED = {"standing"}
@@ -97,7 +98,7 @@ def _as_published(part: ReleasePart, asked: HttpRequest) -> HttpResponse:
             f"It corrects {corrections:,} public figures, and up to {MOST_CORRECTIONS:,} can be tried out. Its list of "
             "changes shows each of them, and the page for publishing the largest."
         )
-    with transaction.atomic():
+    with transaction.atomic(), nothing_kept():
         part.publish()
         response = _answer(asked)
         transaction.set_rollback(True)

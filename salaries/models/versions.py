@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections, models, transaction
 from django.db.models.functions import Coalesce
@@ -83,6 +83,27 @@ class DataVersion(models.Model):
 
     def __str__(self) -> str:
         return f"Data version {self.number}"
+
+
+class Stamp(NamedTuple):
+    """What tells a data version from every other, also from one of the same number that was taken back.
+
+    `committed_at` is as the database has it: to be compared, not to be read.
+    """
+
+    number: int
+    committed_at: object
+    is_open: bool
+
+
+def newest_stamp() -> Stamp | None:
+    """The version that public pages show now; None before any public data. Asked by each of them: 1 plain query."""
+    with connections[DataVersion.objects.db].cursor() as cursor:
+        cursor.execute(
+            "SELECT number, committed_at, is_open FROM salaries_dataversion ORDER BY number DESC LIMIT 1"
+        )
+        row = cursor.fetchone()
+    return Stamp(*row) if row else None
 
 
 @contextmanager

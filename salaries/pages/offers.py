@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, When
 
 from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role
-from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION
+from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.asked import ChosenSide
 from salaries.pages.forms import (
     CompareForm,
@@ -21,123 +21,96 @@ from salaries.pages.forms import (
     subject_groups,
     subject_text,
 )
+from salaries.pages.snapshot import MOST_ROLES_OFFERED, Named, Snapshot, Who, is_live, snapshot
 from salaries.pay.words import counted, listed, with_article
 from salaries.subjects import Directory, SubjectName, without_repeats
 
-MOST_ROLES_OFFERED = 200
 MOST_PLACES_OFFERED = 90
 SHORTENED = "The lists have the places with the most jobs. A name or code finds any other."
-
-Who = tuple[str, str]
-"""The slugs of a role and a level: what a figure is about before place and option."""
 
 
 @dataclass(frozen=True)
 class Offers:
-    """Rows for a form's lists. `places` and `options` say what has figures of whom; `found` what a text names."""
+    """Rows for a form's lists. `named` says where there are figures of whom; `found` what a text names."""
 
     directory: Directory
-    places: Mapping[Who, frozenset[str]]
-    options: Mapping[SubjectName, tuple[FactorOption, ...]]
+    known: Snapshot
+    named: Mapping[Who, Named]
+    with_options: bool = False
     found: frozenset[str] = frozenset()
     text: str = ""
+
+    def places(self, name: SubjectName | None) -> frozenset[str]:
+        """The places with figures of a name's role and level."""
+        named = self.named.get((name.role, name.level)) if name else None
+        return named.places if named else frozenset()
+
+    def options(self, name: SubjectName | None, place: str) -> list[FactorOption]:
+        """The options with figures of a name's role and level in a place, where the form offers options."""
+        named = self.named.get((name.role, name.level)) if name and self.with_options else None
+        having = named.options(place) if named else frozenset()
+        return [option for option in self.directory.option.values() if option.slug in having]
 
 
 def offers_for(
     names: Sequence[SubjectName], text: str = "", *, choosing: bool = False, at: int | None = None
 ) -> Offers:
-    """The rows that the names need, every level, and the places that the form offers: 3 queries.
+    """The rows that the names need, every level, and the places that the form offers: 2 queries, 1 more after a change.
 
-    1 more for options, where a name has one. `choosing`: the form is what is asked for, so it offers the options
-    with figures too, and where not all places fit, those with figures of whom was named come before larger ones.
+    1 more for a text. `choosing`: the form is what is asked for, so it offers the options with figures too, as it does
+    where a name has one, and where not all places fit, those with figures of whom was named come before larger ones.
     `at`: what was retired after that data version can be named too.
     """
-    people = without_repeats((name.role, name.level) for name in names)
-    locations = _places(names, people, text, choosing=choosing, at=at)
-    offered = _options(names, at) if names and (choosing or any(name.option for name in names)) else ()
-    bare = without_repeats(SubjectName(name.role, name.level, name.location) for name in names)
+    known = snapshot()
+    named = known.named((name.role, name.level) for name in names)
+    found = frozenset(Location.objects.matching(text).values_list("slug", flat=True)) if text else frozenset()
+    first = frozenset[str]().union(*(one.places for one in named.values())) if choosing else frozenset()
+    locations = _places(known, names, found, first, at)
+    with_options = choosing or any(name.option for name in names)
     return Offers(
         Directory(
-            Role.objects.live(at)
-            .filter(slug__in=[name.role for name in names])
-            .select_related("broader__broader"),
-            ExperienceLevel.objects.live(at),
+            _live((known.roles.get(slug) for slug in without_repeats(name.role for name in names)), at),
+            _live(known.levels.values(), at),
             locations,
-            offered,
+            _live(known.options.values(), at) if with_options else (),
         ),
-        {who: _with_figures(locations, number) for number, who in enumerate(people)},
-        {name: _having(offered, number) for number, name in enumerate(bare)},
-        frozenset(place.slug for place in locations if getattr(place, "found", False)),
+        known,
+        named,
+        with_options,
+        frozenset(place.slug for place in locations if place.slug in found),
         text,
     )
 
 
-def _with_figures(locations: Iterable[Location], number: int) -> frozenset[str]:
-    return frozenset(place.slug for place in locations if getattr(place, f"held_{number}"))
-
-
-def _having(options: Iterable[FactorOption], number: int) -> tuple[FactorOption, ...]:
-    return tuple(option for option in options if getattr(option, f"held_{number}"))
-
-
-def _of(who: Who) -> Q:
-    """Which figures are about a role and a level."""
-    role, level = who
-    return Q(role__slug=role) & (Q(level__isnull=True) if level == ALL_LEVELS else Q(level__slug=level))
+def _live[T: (Role, ExperienceLevel, Location, FactorOption)](
+    rows: Iterable[T | None], at: int | None
+) -> list[T]:
+    return [row for row in rows if row is not None and is_live(row, at)]
 
 
 def _places(
-    names: Sequence[SubjectName], people: Sequence[Who], text: str, *, choosing: bool, at: int | None
-) -> Sequence[Location]:
-    """The named places, and those with figures: what the text finds, countries, those of whom was named, by jobs.
+    known: Snapshot,
+    names: Sequence[SubjectName],
+    found: frozenset[str],
+    first: frozenset[str],
+    at: int | None,
+) -> list[Location]:
+    """The named places, and those with figures: what a text finds, countries, those that come first, by jobs."""
+    named = _live((known.places.get(slug) for slug in without_repeats(name.location for name in names)), at)
+    others = [place for place in known.offered if place not in named]
 
-    A country's statistics can know six hundred areas, which no list in a form should hold.
-    """
-    here = Figure.objects.filter(location=OuterRef("pk"))
-    jobs = here.published().filter(employment__isnull=False).order_by("-employment").values("employment")
-    held = {f"held_{number}": Exists(here.filter(_of(who)).public()) for number, who in enumerate(people)}
-    named = Q(slug__in=[name.location for name in names])
-    matching = Q(pk__in=Location.objects.matching(text).values("pk")) if text else Q(pk__in=[])
-    first = Case(
-        When(named, then=Value(0)),
-        When(matching, then=Value(1)),
-        When(kind=Location.Kind.COUNTRY, then=Value(2)),
-        *(When(Q(**{name: True}), then=Value(3)) for name in held if choosing),
-        default=Value(4),
-    )
-    return list(
-        Location.objects.live(at)
-        .filter(named | Exists(here.public()))
-        .select_related("parent__parent")
-        .annotate(**held)
-        .annotate(
-            first=first,
-            found=Case(When(matching, then=True), default=False, output_field=BooleanField()),
-            jobs=Subquery(jobs[:1]),
-        )
-        .order_by("first", F("jobs").desc(nulls_last=True), "name")[: MOST_PLACES_OFFERED + 1]
-    )
+    def rank(place: Location) -> int:
+        if place.slug in found:
+            return 1
+        if place.kind == Location.Kind.COUNTRY:
+            return 2
+        return 3 if place.slug in first else 4
 
-
-def _options(names: Sequence[SubjectName], at: int | None) -> Sequence[FactorOption]:
-    """The named options, and those with figures of somebody named, where he is."""
-    here = Figure.objects.filter(option=OuterRef("pk"))
-    bare = without_repeats(SubjectName(name.role, name.level, name.location) for name in names)
-    held = {
-        f"held_{number}": Exists(
-            here.filter(_of((name.role, name.level)), location__slug=name.location).public()
-        )
-        for number, name in enumerate(bare)
-    }
-    named = Q(slug__in=[name.option for name in names if name.option])
-    some = named
-    for name in held:
-        some |= Q(**{name: True})
-    return list(FactorOption.objects.live(at).annotate(**held).filter(some).select_related("location"))
+    return [*named, *sorted(others, key=rank)][: MOST_PLACES_OFFERED + 1]
 
 
 def compare_form(offers: Offers, sides: Sequence[ChosenSide], *, dependent: bool = False) -> CompareForm:
-    """The form of the comparison's own page: 1 query.
+    """The form of the comparison's own page: 1 query for a text, and after a change.
 
     `dependent`: the lists of places hold only what has figures of what was chosen beside them, and a place
     that has none gives way, in words. Without script that would leave no way to choose another.
@@ -157,21 +130,21 @@ def compare_form(offers: Offers, sides: Sequence[ChosenSide], *, dependent: bool
     )
 
 
-def _groups(offers: Offers) -> tuple[list[Group], int]:
-    """The roles and levels with figures, by role, and how many roles a text finds."""
-    figures = Figure.objects.public().filter(option__isnull=True).order_by("role__name", "role__slug")
-    columns = ["role__slug", "role__name", "level_id"]
-    if offers.text:
-        matching = Role.objects.matching(offers.text).values("pk")
-        found = Case(When(role__in=matching, then=True), default=False, output_field=BooleanField())
-        figures = figures.annotate(found=found).order_by("-found", "role__name", "role__slug")
-        columns.append("found")
-    rows = list(figures.values_list(*columns).distinct()[:MOST_ROLES_OFFERED])
-    named = [row for row in rows if offers.text and row[3]]
-    groups = subject_groups(
-        [(slug, name, level) for slug, name, level, *_ in named or rows],
-        list(offers.directory.level.values()),
+def _groups(offers: Offers) -> tuple[Sequence[Group], int]:
+    """The roles and levels with figures, by role, and how many of those roles a text finds: 1 query for a text."""
+    if not offers.text:
+        return offers.known.groups, 0
+    matching = Role.objects.matching(offers.text).values("pk")
+    found = Case(When(role__in=matching, then=True), default=False, output_field=BooleanField())
+    figures = Figure.objects.public().filter(option__isnull=True).annotate(found=found)
+    rows = list(
+        figures.order_by("-found", "role__name", "role__slug")
+        .values_list("role__slug", "role__name", "level_id", "found")
+        .distinct()[:MOST_ROLES_OFFERED]
     )
+    named = [row for row in rows if row[3]]
+    levels = list(offers.directory.level.values())
+    groups = subject_groups([(slug, name, level) for slug, name, level, _ in named or rows], levels)
     return groups, len({row[0] for row in named})
 
 
@@ -191,13 +164,12 @@ def _side(
     name = side.name
     subject = f"{name.role}.{name.level}" if name else side.subject
     place = name.location if name else side.place or DEFAULT_LOCATION
-    held = offers.places.get((name.role, name.level), frozenset()) if name else frozenset()
+    held = offers.places(name)
     moved = ""
     if dependent and held and place not in held:
         moved = _label(offers, place)
         place = _first_of(offers, held)
-    bare = SubjectName(name.role, name.level, place) if name else None
-    options = offers.options.get(bare, ()) if bare else ()
+    options = offers.options(name, place)
     return SideChoice(
         number=number,
         label=side_label(number),

@@ -7,17 +7,14 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 
 from salaries.models import (
-    DataVersion,
     FactorOption,
     Figure,
     InfluencingFactor,
@@ -27,6 +24,7 @@ from salaries.models import (
     RoleAlias,
     RoleCode,
 )
+from salaries.pages.kept import KeptForVersion
 from salaries.pages.lists import Pages, pages_of
 from salaries.pages.spelling import Found, Likeness, Names, Noun
 from salaries.pay.words import counted
@@ -113,29 +111,9 @@ def _suggested(query: str, found: list[Found]) -> tuple[Result, ...]:
     return tuple(kept[:SUGGESTED])
 
 
-_kept: list[tuple[tuple[int, datetime], Names]] = []
-"""The names of the newest data version that this process has searched."""
-_reading = Lock()
-"""Held by the one thread that reads them after a change; the others wait for what it reads."""
-
-
 def names() -> Names:
-    """All names of the guide, read once for each data version.
-
-    A version is known by its time too: a change that is taken back, as a preview is, leaves its number to another.
-    One that is still open may yet change, so that nothing is kept of it.
-    """
-    version = DataVersion.objects.newest()
-    if version is None or version.is_open:
-        return Names(_nouns())
-    key = (version.number, version.committed_at)
-    with _reading:
-        for known, held in _kept:
-            if known == key:
-                return held
-        made = Names(_nouns())
-        _kept[:] = [(key, made)]
-        return made
+    """All names of the guide, read once for each data version."""
+    return _NAMES.now()
 
 
 @cache
@@ -176,6 +154,9 @@ def _nouns() -> Iterator[Noun]:
             (own, *called.get(key, ()), *also_called().get(key, ())),
             codes.get(key, ()),
         )
+
+
+_NAMES = KeptForVersion(lambda: Names(_nouns()))
 
 
 def _rows() -> QuerySet[Any, tuple[str, str, str, str, str]]:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from salaries.models import DataVersion, Figure, FigureChange, ReleasePart, Report
+from salaries.pages.snapshot import snapshot
 from tests.admin.test_publishing import draft, member
 from tests.factories import make_figure, make_part
 from tests.models.changing import newest
@@ -47,6 +48,21 @@ def test_looking_changes_nothing(anna: Any) -> None:
     anna.get(inside(part, "/salaries/alpha/"))
     part.refresh_from_db()
     assert (part.state, part.published_in, newest()) == ("draft", None, before)
+
+
+def test_what_pages_keep_of_today_knows_nothing_of_the_draft(anna: Any, client: Client) -> None:
+    make_figure("alpha")
+    part, before = make_part(name="second", state="draft"), snapshot()
+    make_figure("gamma", part)
+    assert "Gamma ·" in text_of(anna.get(inside(part, "/compare/")))
+    assert "Gamma ·" not in text_of(client.get("/compare/"))
+    assert snapshot().groups == before.groups
+
+
+def test_looking_leaves_what_pages_keep_as_it_is(anna: Any) -> None:
+    part, before = draft(52_000), snapshot()
+    anna.get(inside(part, "/compare/"))
+    assert snapshot() is before
 
 
 def test_a_corrected_file_shows_its_corrections(anna: Any, client: Client) -> None:
