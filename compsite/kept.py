@@ -17,7 +17,8 @@ EVERY = {"sqlite": 0.02, "postgresql": 0.2}
 
 def kept_in_front(application: Application) -> Application:
     """The application with a store of its public answers in front, where the settings give it room."""
-    from compsite.middleware import EDITORS  # which needs Django to be set up
+    from compsite.health import LIVE, READY  # which need Django to be set up
+    from compsite.middleware import EDITORS
 
     if not settings.PAGES_MB:
         return application
@@ -27,7 +28,7 @@ def kept_in_front(application: Application) -> Application:
         room=settings.PAGES_MB * 1024 * 1024,
         shares=SHARES,
         every=EVERY[connections[DEFAULT_DB_ALIAS].vendor],
-        never=(EDITORS,),
+        never=(EDITORS, LIVE, READY),
     )
 
 

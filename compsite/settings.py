@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "compsite.health.HealthMiddleware",
     "compsite.middleware.ProgramsMiddleware",
     "compsite.middleware.StaticFilesMiddleware",
     "compsite.middleware.PublicGZipMiddleware",
@@ -178,6 +179,7 @@ TOO_MANY_VIEW = "salaries.views.failures.too_many"
 
 if ENVIRONMENT.https:
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz)\Z"]
     SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
