@@ -39,13 +39,13 @@ def version_reader() -> Callable[[], Hashable]:
     """
     from compsite.databases import public_alias  # which needs Django to be set up
 
-    version_now: Callable[[str], Any] = import_string(settings.DATA_VERSION)
+    newest_stamp: Callable[[str], Any] = import_string(settings.DATA_VERSION)
 
     def read() -> Hashable:
         before, alias = _open(), DEFAULT_DB_ALIAS
         try:
             alias = public_alias()
-            version = version_now(alias)
+            stamp = newest_stamp(alias)
         except Error:
             connections[alias].close()
             return None
@@ -53,7 +53,7 @@ def version_reader() -> Callable[[], Hashable]:
             # No end of a request gives it back to its pool.
             if connections[opened].settings_dict["OPTIONS"].get("pool"):
                 connections[opened].close()
-        return version and (alias, *version)
+        return alias, stamp
 
     return read
 

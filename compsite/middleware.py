@@ -149,12 +149,17 @@ class PublicGZipMiddleware(GZipMiddleware):
 
 
 class AreaHeadersMiddleware:
-    """The headers that an area always has, on redirects and errors too."""
+    """The headers that an area always has, on redirects and errors too.
+
+    The public area is sent no cookies: for one that is spelled wrongly, Django's CSRF middleware would set another.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not is_editors(request):
+            request.META.pop("HTTP_COOKIE", None)
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -228,7 +228,7 @@ KEPT_FILES = Path(gettempdir()) / f"compsite-{os.geteuid()}-{sha256(bytes(BASE_D
 
 PAGES_MB = ENVIRONMENT.pages_mb
 """How much memory each process has for finished answers that it sends again (compsite/pagestore.py); 0: none."""
-DATA_VERSION = "salaries.models.versions.version_now"
+DATA_VERSION = "salaries.models.versions.newest_stamp"
 """What says which version of the data is public: kept answers are of one of them."""
 
 # Where security.txt sends who found a weakness. Empty: the form that editors read.

@@ -96,9 +96,9 @@ class Stamp(NamedTuple):
     is_open: bool
 
 
-def newest_stamp() -> Stamp | None:
+def newest_stamp(using: str | None = None) -> Stamp | None:
     """The version that public pages show now; None before any public data. Asked by each of them: 1 plain query."""
-    with connections[DataVersion.objects.db].cursor() as cursor:
+    with connections[using or DataVersion.objects.db].cursor() as cursor:
         cursor.execute(
             "SELECT number, committed_at, is_open FROM salaries_dataversion ORDER BY number DESC LIMIT 1"
         )
@@ -125,19 +125,6 @@ def data_change(reason: str, note: str = "") -> Iterator[None]:
         yield
         if not DataVersion.objects.filter(pk=opened.pk, touched=True).update(is_open=False):
             opened.delete()
-
-
-def version_now(using: str = "default") -> tuple[Any, ...] | None:
-    """What tells the newest version from all others, read as cheaply as can be; None while it is open.
-
-    Its time belongs to it: a change that is taken back, as a preview is, leaves its number to another.
-    """
-    with connections[using].cursor() as cursor:
-        cursor.execute(
-            "SELECT number, committed_at, is_open FROM salaries_dataversion ORDER BY number DESC LIMIT 1"
-        )
-        row: tuple[Any, ...] = cursor.fetchone() or (0, None, False)
-    return None if row[2] else row[:2]
 
 
 class FigureVersion(models.Model):

@@ -204,6 +204,20 @@ def test_an_amount_in_an_address_is_not_remembered(visitor: Visitor) -> None:
     assert "123456" not in repr(list(visitor.store._held))
 
 
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"HTTP_COOKIE": "sessionid=abc; csrftoken=x"}, {"HTTP_AUTHORIZATION": "Basic YTpi"},
+        {"HTTP_ACCEPT_LANGUAGE": "he"},
+    ],
+)  # fmt: skip
+def test_whoever_asked_first_it_is_the_same_for_all(
+    client: Client, visitor: Visitor, who: dict[str, str]
+) -> None:
+    assert visitor.get(GUIDE, **who) == by_django(client, GUIDE) == visitor.get(GUIDE)
+    assert visitor.store.served == 1
+
+
 def test_an_unknown_host_is_refused_beside_what_is_kept(visitor: Visitor) -> None:
     visitor.get(GUIDE)
     assert visitor.get(GUIDE, HTTP_HOST="evil.test")[0] == "400 Bad Request"
