@@ -105,10 +105,11 @@ def test_probes_tell_a_process_that_is_alive_from_one_that_can_serve(
 
 def test_a_restart_that_nobody_met_is_not_noticed(postgres: Server, visitor: Visitor) -> None:
     with ThreadPoolExecutor(8) as many:
-        assert {answer.status for answer in many.map(visitor.ask, ["/salaries/"] * 24)} == {200}
+        unknown = [f"/salaries/nobody-{number}/" for number in range(24)]
+        assert {answer.status for answer in many.map(visitor.ask, unknown)} == {404}
     postgres("stop")
     postgres("again")
-    assert [visitor.ask(path).status for path in ("/salaries/", "/", "/admin/login/")] == [200, 200, 200]
+    assert [visitor.ask(path).status for path in (unknown[0], "/", "/admin/login/")] == [404, 200, 200]
 
 
 def test_an_editor_who_is_signed_in_is_told_too(postgres: Server, visitor: Visitor) -> None:
