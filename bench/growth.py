@@ -70,7 +70,7 @@ PUBLIC = {
     "API, figures in dollars": "/api/v1/figures/?currency=USD",
     "API, figures a year": "/api/v1/figures/?pay_period=year",
     "API, figures of a source": "/api/v1/figures/?source=synthetic-survey",
-    "API, figures with a floor": "/api/v1/figures/?currency=USD&pay_period=year&min_pay=90000",
+    "API, figures with a floor": "/api/v1/figures/?measure=base_salary&currency=USD&pay_period=year&min_pay=90000",
     "API, roles": "/api/v1/roles/",
     "API, a role": f"/api/v1/roles/{ROLE}/",
     "API, places": "/api/v1/locations/",

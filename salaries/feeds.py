@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from salaries.models import DataVersion
 from salaries.pages.changes import VERSIONS_A_PAGE, Entry, entries_of
+from salaries.pages.held import stamped
 from salaries.pay.words import counted
 
 FEED = "/changes/feed/"
@@ -19,7 +20,7 @@ def changes_feed() -> str:
 
     An entry is a data version: its number names it for good, and its time is when it was committed.
     """
-    versions = list(DataVersion.objects.that_changed_figures()[:VERSIONS_A_PAGE])
+    versions = list(stamped(DataVersion.objects.that_changed_figures())[:VERSIONS_A_PAGE])
     feed = Atom1Feed(
         title=TITLE, link=f"{settings.SITE_URL}/changes/", description="", subtitle=SUBTITLE, language="en",
         feed_url=f"{settings.SITE_URL}{FEED}", author_name="The editors of Compsite",

@@ -141,6 +141,8 @@ class FigureAdmin(LookingAdmin, DraftsFirst, _TypedAmounts, EditedAdmin):
     """A figure with all its numbers and marks."""
 
     form = FigureForm
+    # The newest first: any other order of all figures has to be worked out anew for each page.
+    ordering = ("-pk",)
     list_display = (
         "role", "level_shown", "place", "option_shown", "median_shown", "mean_shown", "kind_of_pay",
         "sample_size", "quality", "release", "period", "state",

@@ -14,6 +14,7 @@ from salaries.pages.asked import Wanted
 from salaries.pages.changes import entries_of
 from salaries.pages.comparison_result import comparison_page
 from salaries.pages.found import NotFound, find_comparison
+from salaries.pages.held import stamped
 from salaries.pages.takealong import comparison_data
 from salaries.pay.records import Record
 from salaries.subjects import SubjectName
@@ -57,7 +58,7 @@ def _refusal(found: NotFound) -> ProblemError:
 def changes(request: HttpRequest, response: HttpResponse, asked: Query[ChangeListing]) -> Record:
     """Releases published and withdrawn, and figures corrected, newest first: what the page of changes tells."""
     response.headers["Page-Limit"] = str(MOST_CHANGES)
-    rows = DataVersion.objects.that_changed_figures()
+    rows = stamped(DataVersion.objects.that_changed_figures())
     url = settled(request, CHANGES, asked)
     found, opening = page_of(rows, asked, CHANGES, url, key="-number", usual=USUAL_CHANGES)
     return {**opening, "changes": [change_record(entry) for entry in entries_of(found)]}

@@ -319,7 +319,18 @@ class Figure(Edited):
                 violation_error_message="Pay is for a year, a month or an hour.",
             ),
         ]
-        indexes = [models.Index(fields=["role", "location"], name="figure_role_location")]
+        indexes = [
+            models.Index(fields=["role", "location"], name="figure_role_location"),
+            # A country has figures of every role, so that an index of places alone finds too many.
+            models.Index(
+                fields=["location", "role"],
+                condition=Q(level__isnull=True, option__isnull=True),
+                name="figure_general_average",
+            ),
+            # A list of one currency or pay period alone, in the order in which figures came.
+            models.Index(fields=["currency", "id"], name="figure_currency"),
+            models.Index(fields=["pay_period", "id"], name="figure_pay_period"),
+        ]
 
     def __str__(self) -> str:
         who = [self.role.name, self.level.name if self.level else "all levels", self.location.name]

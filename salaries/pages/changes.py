@@ -13,6 +13,8 @@ from django.db.models.functions import Coalesce
 from salaries.models import DataVersion, Figure, PartVersion, ReleasePart
 from salaries.models.corrections import Correction, Corrections, corrections
 from salaries.pages.cells import cell_of
+from salaries.pages.held import stamp_of, stamped
+from salaries.pages.kept import KeptForVersion
 from salaries.pages.lists import Pages, pages_of
 from salaries.pages.sources import release_period
 from salaries.pages.trail import Trail, from_home
@@ -104,7 +106,7 @@ class ChangesPage:
 
 def changes_page(number: int) -> ChangesPage | None:
     """Changes to figures, newest first: 5 queries. None for a page that is not there."""
-    versions = DataVersion.objects.that_changed_figures()
+    versions = stamped(DataVersion.objects.that_changed_figures())
     pages = pages_of(Paginator(versions, VERSIONS_A_PAGE), number, "/changes/")
     if pages is None:
         return None
@@ -120,8 +122,14 @@ def changes_page(number: int) -> ChangesPage | None:
 
 
 def entries_of(versions: Sequence[DataVersion]) -> tuple[Entry, ...]:
-    """What each of some versions of `that_changed_figures` changed: 3 queries, 1 where no figure was corrected."""
-    spans = _spans({version.number for version in versions})
+    """What each of some versions of `that_changed_figures` changed: 3 queries, 1 where no figure was corrected.
+
+    The versions are `stamped`: which parts they are of is read once for a data version, since all figures of those are
+    counted.
+    """
+    numbers = frozenset(version.number for version in versions)
+    known = _SPANS.of(stamp_of(versions[0]) if versions else None)
+    spans = known[numbers] if numbers in known else known.setdefault(numbers, _spans(numbers))
     by_hand = {
         version.number
         for version in versions
@@ -136,7 +144,10 @@ def entries_of(versions: Sequence[DataVersion]) -> tuple[Entry, ...]:
     )
 
 
-def _spans(numbers: set[int]) -> dict[int, list[PartVersion]]:
+_SPANS: KeptForVersion[dict[frozenset[int], dict[int, list[PartVersion]]]] = KeptForVersion(dict)
+
+
+def _spans(numbers: frozenset[int]) -> dict[int, list[PartVersion]]:
     """The times that begin or end with a version, and how many figures their part has."""
     held = Figure.objects.publishable().filter(part=OuterRef("part_id")).order_by().values("part")
     published = ReleasePart.objects.filter(release=OuterRef("release"), state=ReleasePart.State.PUBLISHED)

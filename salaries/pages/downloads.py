@@ -1,8 +1,9 @@
 """Downloads: which files of figures there are, whose they are, and under which licence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
+from typing import cast
 
 from django.conf import settings
 
@@ -11,8 +12,9 @@ from salaries.models.base import ALL_SOURCES
 from salaries.models.figures import FigureQuerySet
 from salaries.models.history import NoSuchVersion, resolve
 from salaries.pages.files import File
+from salaries.pages.held import NOTHING, Held, stamp_of
 from salaries.pages.lookups import Found, find_release, find_source
-from salaries.pages.sources import Fact, fact, public_sources, published_sources, release_period
+from salaries.pages.sources import Fact, fact, held_by, public_sources, published_sources, release_period
 from salaries.pages.structured import Node, dataset
 from salaries.pages.trail import Trail, from_home
 from salaries.pay.downloads import COLUMNS, Column
@@ -187,8 +189,13 @@ def files_of(name: str) -> tuple[File, ...]:
 
 def data_page() -> DataPage:
     """Every source of which something is public: 3 queries."""
-    newest = DataVersion.objects.newest()
     sources = [*public_sources()]
+    holding, stamp = held_by(sources), stamp_of(sources[0]) if sources else None
+    newest = (
+        DataVersion(number=stamp.number, committed_at=cast("datetime", stamp.committed_at))
+        if stamp
+        else DataVersion.objects.newest()
+    )
     version = version_words(newest)
     number = newest.number if newest else 0
     return DataPage(
@@ -198,12 +205,12 @@ def data_page() -> DataPage:
         citation=_citation(
             "Compsite: published figures of all sources that state a licence", ALL_SOURCES, newest
         ),
-        sources=tuple(_source(source, newest) for source in sources if source.licence),
+        sources=tuple(_source(source, newest, holding) for source in sources if source.licence),
         left_out=tuple(
             LeftOut(str(source), source.get_absolute_url()) for source in sources if not source.licence
         ),
         programs=_programs(),
-        structured=tuple(_dataset(source, number) for source in sources if source.licence),
+        structured=tuple(_dataset(source, number, holding) for source in sources if source.licence),
     )
 
 
@@ -231,7 +238,7 @@ def _citation(what: str, name: str, version: DataVersion | None) -> str:
     return f"{what}. As held by Compsite, {version_words(version)}. {address}"
 
 
-def _source(source: Source, version: DataVersion | None) -> SourceFiles:
+def _source(source: Source, version: DataVersion | None, holding: Mapping[int, Held]) -> SourceFiles:
     releases: Iterable[Release] = source.public_releases  # type: ignore[attr-defined]
     what = f"{source.publisher}: {source.title} ({source.licence})"
     return SourceFiles(
@@ -239,7 +246,7 @@ def _source(source: Source, version: DataVersion | None) -> SourceFiles:
         url=source.get_absolute_url(),
         slug=source.slug,
         facts=(
-            fact("Holds", counted(_held(source), "figure")),
+            fact("Holds", counted(_held(source, holding), "figure")),
             fact("Licence", source.licence, source.licence_url),
             *([fact("Attribution", source.attribution)] if source.attribution else []),
             fact("To cite it", _citation(what, source.slug, version)),
@@ -248,7 +255,7 @@ def _source(source: Source, version: DataVersion | None) -> SourceFiles:
         releases=tuple(
             ReleaseFiles(
                 name=release_period(release),
-                figures=counted(release.public_figures, "figure"),  # type: ignore[attr-defined]
+                figures=counted(holding.get(release.pk, NOTHING).figures, "figure"),
                 files=files_of(f"{source.slug}/{release.slug}"),
             )
             for release in releases
@@ -256,9 +263,9 @@ def _source(source: Source, version: DataVersion | None) -> SourceFiles:
     )
 
 
-def _dataset(source: Source, version: int) -> Node:
+def _dataset(source: Source, version: int, holding: Mapping[int, Held]) -> Node:
     """A source's files in schema.org's words."""
-    return dataset(source, _held(source), f"{URL}#{source.slug}") | {
+    return dataset(source, _held(source, holding), f"{URL}#{source.slug}") | {
         "version": str(version),
         "distribution": [
             {
@@ -271,5 +278,6 @@ def _dataset(source: Source, version: int) -> Node:
     }
 
 
-def _held(source: Source) -> int:
-    return sum(release.public_figures for release in source.public_releases)  # type: ignore[attr-defined]
+def _held(source: Source, holding: Mapping[int, Held]) -> int:
+    releases: Iterable[Release] = source.public_releases  # type: ignore[attr-defined]
+    return sum(holding.get(release.pk, NOTHING).figures for release in releases)

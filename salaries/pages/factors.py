@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, Q
 
 from salaries.models import FactorOption, Figure, InfluencingFactor
 from salaries.pages.cells import EvidenceLine, evidence_line
@@ -117,16 +117,26 @@ class FactorsPage:
 
 
 def _groups(options: Sequence[FactorOption]) -> Mapping[int, Sequence[Group]]:
-    """Every premium of some options by their ids: 1 query.
+    """Every premium of some options by their ids: 2 queries.
 
-    All that is public without an option is read where a figure with one is: a comparison chooses from all of it.
+    All that is public without an option is read where a figure with one is: a comparison chooses from all of it. Roles
+    and places are named one by one, since a database looks through every figure for what it has to find out first.
     """
     places = [option.location for option in options if option.location]
-    around = [pk for place in places for pk in (place.pk, place.parent_id) if pk]
-    having = Figure.objects.filter(option__in=options, role=OuterRef("role"), location=OuterRef("location"))
-    without = Q(option__isnull=True) & (Q(location__in=around) | Q(Exists(having)))
-    figures = Figure.objects.public().filter(Q(option__in=options) | without).for_page()
-    return groups_of(options, figures.order_by("pk"))
+    around = {pk for place in places for pk in (place.pk, place.parent_id) if pk}
+    public = Figure.objects.public().for_page()
+    having = list(public.filter(option__in=options))
+    told = {(figure.role_id, figure.location_id) for figure in having}
+    # By what no index has: by that of places all roles of the country would be read.
+    named = Q(role__in={role for role, _ in told}, place_number__in={place for _, place in told})
+    wanted = named | Q(location__in=around) if around else named
+    without = [
+        figure
+        for figure in public.annotate(place_number=F("location_id") + 0).filter(wanted)
+        if figure.option_id is None
+        and (figure.location_id in around or (figure.role_id, figure.location_id) in told)
+    ]
+    return groups_of(options, sorted([*having, *without], key=lambda figure: figure.pk))
 
 
 def factors_page() -> FactorsPage:

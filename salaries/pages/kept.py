@@ -54,7 +54,10 @@ class KeptForVersion[T]:
 
     def now(self) -> T:
         """Today's: 1 query, and those of `read` for the first who asks after a change."""
-        stamp = newest_stamp()
+        return self.of(newest_stamp())
+
+    def of(self, stamp: Stamp | None) -> T:
+        """The same where the newest version is known: no query but those of `read`."""
         if stamp is None or stamp.is_open or _trying.get():
             return self._read()
         with self._reading:

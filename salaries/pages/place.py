@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 
 from salaries.models import Figure, Location
 from salaries.pages.around import FEWEST_RANKED
@@ -86,7 +85,7 @@ def _kind(cell: Cell) -> tuple[str, ...]:
 
 
 def place_page(place: Location, number: int) -> PlacePage | None:
-    """What a place pays, by role: 1 query besides the place's. None for a page that is not there."""
+    """What a place pays, by role: 2 queries besides the place's. None for a page that is not there."""
     told, silent = _told(place)
     tables = [_table(place, group) for group in _groups(told)]
     lines = tuple(role_line(figures[0].role, figures, place.slug) for figures in silent)
@@ -114,21 +113,17 @@ def place_page(place: Location, number: int) -> PlacePage | None:
 
 
 def _told(place: Location) -> tuple[list[_Told], list[list[Figure]]]:
-    """Each role's figure with a number, and the figures of roles that have none: 1 query."""
-    here = Figure.objects.public().general_average().filter(location=place)
-    where = Q(location=place)
-    if place.parent_id is not None:
-        where |= Q(location=place.parent_id, role__in=here.values("role"), release__in=here.values("release"))
+    """Each role's figure with a number, and the figures of roles that have none: 2 queries."""
+    figures = Figure.objects.public().general_average().for_page().select_related("role__broader")
     held: dict[int, list[Figure]] = {}
+    for figure in figures.filter(location=place).order_by("role__name", "pk"):
+        held.setdefault(figure.role_id, []).append(figure)
     above: dict[int, list[Cell]] = {}
-    figures = (
-        Figure.objects.public().general_average().filter(where).for_page().select_related("role__broader")
-    )
-    for figure in figures.order_by("role__name", "pk"):
-        if figure.location_id == place.pk:
-            held.setdefault(figure.role_id, []).append(figure)
-        else:
-            above.setdefault(figure.role_id, []).append(cell_of(figure))
+    if place.parent_id is not None and held:
+        told_of = {(figure.role_id, figure.release_id) for of_role in held.values() for figure in of_role}
+        for figure in figures.filter(location=place.parent_id, role__in=list(held)).order_by("pk"):
+            if (figure.role_id, figure.release_id) in told_of:
+                above.setdefault(figure.role_id, []).append(cell_of(figure))
     told, silent = [], []
     for role, of_role in held.items():
         chosen = leading([cell_of(figure) for figure in of_role])

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 
 from salaries.models import Figure, Release, ReleasePart
 from salaries.pages.cells import cell_of
+from salaries.pages.held import NOTHING, Held, held, stamp_of, stamped
 from salaries.pages.ladder import cell_text
 from salaries.pages.lists import Pages, pages_of
 from salaries.pages.sources import Fact, fact, release_period
@@ -82,7 +84,9 @@ def release_page(release: Release, number: int) -> ReleasePage | None:
         .for_page()
         .order_by("role__name", "level__rank", "location__kind", "location__name", "option__name", "pk")
     )
-    paginator: Paginator[Figure] = Paginator(figures, FIGURES_A_PAGE)
+    parts = list(stamped(release.parts.filter(state=ReleasePart.State.PUBLISHED)).order_by("name", "pk"))
+    holding = held(stamp_of(parts[0]) if parts else None).get(release.pk, NOTHING)
+    paginator: Paginator[Figure] = Paginator(_Rows(figures, holding), FIGURES_A_PAGE)  # type: ignore[arg-type]
     url = f"/sources/{source.slug}/{release.slug}/"
     pages = pages_of(paginator, number, url)
     if pages is None:
@@ -100,13 +104,27 @@ def release_page(release: Release, number: int) -> ReleasePage | None:
         source_url=source.get_absolute_url(),
         note=unbroken(source.note),
         facts=_facts(release, [figure for figure, _ in rows]),
-        files=_files(release),
+        files=tuple(_file(part) for part in parts),
         columns=tuple(statistic_words[name] for name in columns),
         figures=tuple(_line(figure, cell, columns) for figure, cell in rows),
         pages=pages,
         total=paginator.count,
         report_url=report_url(release=str(release)),
     )
+
+
+class _Rows:
+    """A release's figures, role by role: those of a page are looked for among its roles' alone."""
+
+    def __init__(self, figures: QuerySet[Figure], holding: Held) -> None:
+        self.figures, self.holding = figures, holding
+
+    def __len__(self) -> int:
+        return self.holding.figures
+
+    def __getitem__(self, rows: slice) -> QuerySet[Figure]:
+        roles, before = self.holding.roles_at(rows.start, rows.stop)
+        return self.figures.filter(role__in=roles)[rows.start - before : rows.stop - before]
 
 
 def _facts(release: Release, figures: Sequence[Figure]) -> tuple[Fact, ...]:
@@ -136,11 +154,6 @@ def _line(figure: Figure, cell: Cell, columns: Sequence[str]) -> FigureLine:
         note=unbroken(figure.source_note),
         report_url=report_url(cell.subject, cell.evidence.release),
     )
-
-
-def _files(release: Release) -> tuple[FileLine, ...]:
-    parts = release.parts.filter(state=ReleasePart.State.PUBLISHED).order_by("name", "pk")
-    return tuple(_file(part) for part in parts)
 
 
 def _file(part: ReleasePart) -> FileLine:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, Max, OuterRef, Prefetch, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, Prefetch, QuerySet, Value, When
 
-from salaries.models import Figure, Release, ReleasePart, Source
+from salaries.models import Release, ReleasePart, Source
 from salaries.models.sources import OLD_AFTER
+from salaries.pages.held import NOTHING, Held, held, stamp_of, stamped
 from salaries.pages.lists import Pages, pages_of
 from salaries.pages.structured import Node, dataset
 from salaries.pages.trail import Trail, from_home, trail
@@ -110,10 +111,13 @@ NEWEST_FIRST = (F("reference_end").desc(nulls_last=True), "slug")
 
 
 def _public_releases() -> Prefetch:  # type: ignore[type-arg]
-    of_release = Figure.objects.public().filter(release=OuterRef("pk")).order_by().values("release")
-    counted = Subquery(of_release.annotate(number=Count("pk")).values("number"))
-    releases = Release.objects.public().annotate(public_figures=Coalesce(counted, 0))
-    return Prefetch("releases", releases.order_by(*NEWEST_FIRST), to_attr="public_releases")
+    releases = Release.objects.public().order_by(*NEWEST_FIRST)
+    return Prefetch("releases", releases, to_attr="public_releases")
+
+
+def held_by(sources: Sequence[Any]) -> Mapping[int, Held]:
+    """What the releases of all sources hold, by their keys: 1 query for the first who asks of a data version."""
+    return held(stamp_of(sources[0])) if sources else {}
 
 
 def published_sources() -> QuerySet[Source]:
@@ -124,16 +128,16 @@ def published_sources() -> QuerySet[Source]:
 def public_sources() -> QuerySet[Source]:
     """The same with those releases: official statistics first, editorial ones last."""
     kind = Case(*(When(kind=kind, then=Value(number)) for number, kind in enumerate(Source.Kind)))
-    return published_sources().prefetch_related(_public_releases()).order_by(kind, "publisher", "pk")
+    return stamped(published_sources()).prefetch_related(_public_releases()).order_by(kind, "publisher", "pk")
 
 
-def _lines(source: Source) -> tuple[ReleaseLine, ...]:
+def _lines(source: Source, holding: Mapping[int, Held]) -> tuple[ReleaseLine, ...]:
     return tuple(
         ReleaseLine(
             name=release_period(release),
             url=f"/sources/{source.slug}/{release.slug}/",
             period=release_period(release),
-            figures=release.public_figures,
+            figures=holding.get(release.pk, NOTHING).figures,
         )
         for release in source.public_releases  # type: ignore[attr-defined]
     )
@@ -145,7 +149,7 @@ def sources_page(number: int) -> SourcesPage | None:
     pages = pages_of(paginator, number, "/sources/")
     if pages is None:
         return None
-    samples = _samples([source.public_releases[0] for source in pages.rows])
+    holding = held_by(pages.rows)
     return SourcesPage(
         title="Sources" + pages.title,
         description="Who publishes the figures of this guide, how they are made, and under which licence.",
@@ -157,8 +161,8 @@ def sources_page(number: int) -> SourcesPage | None:
                 name=source.title,
                 publisher=source.publisher,
                 url=source.get_absolute_url(),
-                facts=_trust(source, samples),
-                releases=_lines(source),
+                facts=_trust(source, holding),
+                releases=_lines(source, holding),
             )
             for source in pages.rows
         ),
@@ -166,24 +170,18 @@ def sources_page(number: int) -> SourcesPage | None:
     )
 
 
-def _samples(releases: Sequence[Release]) -> dict[int, tuple[int | None, int | None]]:
-    """The most answers and the most jobs behind a figure of each release: 1 query."""
-    figures = Figure.objects.public().filter(release__in=releases).order_by().values("release")
-    most = figures.annotate(answers=Max("sample_size"), jobs=Max("employment"))
-    return {row["release"]: (row["answers"], row["jobs"]) for row in most}
-
-
-def _trust(source: Source, samples: Mapping[int, tuple[int | None, int | None]]) -> tuple[Fact, ...]:
+def _trust(source: Source, holding: Mapping[int, Held]) -> tuple[Fact, ...]:
     """What a reader asks before believing a source; of its newest release where releases differ."""
     releases: Sequence[Release] = source.public_releases  # type: ignore[attr-defined]
     newest = releases[0]
-    figures = sum(release.public_figures for release in releases)  # type: ignore[attr-defined]
+    figures = sum(holding.get(release.pk, NOTHING).figures for release in releases)
+    largest = holding.get(newest.pk, NOTHING)
     return (
         fact("Kind", SOURCE_KINDS[source.kind], explained=True),
         fact("What it measures", Measure[source.primary_measure], explained=True),
         fact("Newest period", release_period(newest) if newest.reference_end else ""),
         fact("Held here", f"{counted(len(releases), 'release')}, {counted(figures, 'figure')}"),
-        fact("Sample", _sample(source, *samples.get(newest.pk, (None, None)))),
+        fact("Sample", _sample(source, largest.answers, largest.jobs)),
         fact("Licence", source.licence, source.licence_url),
         fact("Comes out", _cycle(source, newest)),
     )
@@ -209,8 +207,8 @@ def _cycle(source: Source, newest: Release) -> str:
 
 
 def source_page(source: Source) -> SourcePage:
-    """A source, fetched with its public releases."""
-    releases = _lines(source)
+    """A source, fetched with its public releases: 1 query for the first who asks of a data version."""
+    releases = _lines(source, held_by([source]))
     return SourcePage(
         title=f"{source.publisher}: {source.title}",
         description=f"{source.title}, {SOURCE_KINDS[source.kind]} by {source.publisher}: method, licence and releases.",
