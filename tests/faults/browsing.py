@@ -1,6 +1,8 @@
 """Asking a real server, as a browser does: no redirect followed, cookies of an editor where there are some."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import monotonic, sleep
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -46,6 +48,14 @@ class Visitor:
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
+        return answer
+
+    def ask_until(self, path: str, holds: Callable[[Answer], bool], **headers: str) -> Answer:
+        """GET again and again until an answer is as it should be."""
+        deadline = monotonic() + 60
+        while not holds(answer := self.ask(path, **headers)):
+            assert monotonic() < deadline, (path, answer.status, answer.text[:300])
+            sleep(0.05)
         return answer
 
     def form(self, path: str) -> Any:

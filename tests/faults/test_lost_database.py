@@ -11,12 +11,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 
 from compsite.health import BELIEVED
-from tests.faults.browsing import Answer, Visitor
+from tests.faults.browsing import Visitor
 from tests.faults.conftest import manage
 from tests.serving import ROOT, free_port, serving
 
@@ -71,23 +71,14 @@ def test_who_asks_meanwhile_is_told_and_the_next_request_works(postgres: Server,
     assert visitor.ask("/salaries/").status == 200
 
 
-def until(visitor: Visitor, path: str, holds: Callable[[Answer], bool]) -> Answer:
-    """Ask again and again until an answer is as it should be."""
-    deadline = monotonic() + 60
-    while not holds(answer := visitor.ask(path)):
-        assert monotonic() < deadline
-        sleep(0.2)
-    return answer
-
-
 def test_what_is_kept_is_shown_meanwhile_with_a_mark(postgres: Server, visitor: Visitor) -> None:
     before = visitor.ask("/salaries/")
     postgres("stop")
-    kept = until(visitor, "/salaries/", lambda answer: "Warning" in answer.headers)
+    kept = visitor.ask_until("/salaries/", lambda answer: "Warning" in answer.headers)
     postgres("again")
     assert (kept.status, kept.text) == (200, before.text)
     assert kept.headers["Warning"] == '111 - "Revalidation Failed"'
-    assert until(visitor, "/salaries/", lambda answer: "Warning" not in answer.headers).status == 200
+    assert visitor.ask_until("/salaries/", lambda answer: "Warning" not in answer.headers).status == 200
 
 
 def test_probes_tell_a_process_that_is_alive_from_one_that_can_serve(
@@ -100,15 +91,16 @@ def test_probes_tell_a_process_that_is_alive_from_one_that_can_serve(
     assert (gone.status, gone.text) == (503, "not ready\n")
     assert visitor.ask("/healthz").status == 200
     postgres("again")
-    assert until(visitor, "/readyz", lambda answer: answer.status == 200).text == "ready\n"
+    assert visitor.ask_until("/readyz", lambda answer: answer.status == 200).text == "ready\n"
 
 
 def test_a_restart_that_nobody_met_is_not_noticed(postgres: Server, visitor: Visitor) -> None:
     with ThreadPoolExecutor(8) as many:
-        assert {answer.status for answer in many.map(visitor.ask, ["/salaries/"] * 24)} == {200}
+        unknown = [f"/salaries/nobody-{number}/" for number in range(24)]
+        assert {answer.status for answer in many.map(visitor.ask, unknown)} == {404}
     postgres("stop")
     postgres("again")
-    assert [visitor.ask(path).status for path in ("/salaries/", "/", "/admin/login/")] == [200, 200, 200]
+    assert [visitor.ask(path).status for path in (unknown[0], "/", "/admin/login/")] == [404, 200, 200]
 
 
 def test_an_editor_who_is_signed_in_is_told_too(postgres: Server, visitor: Visitor) -> None:

@@ -1,10 +1,12 @@
 """How long a database may take, and how many connections are kept, in each kind of process."""
 
+import socket
 from typing import Any
 
 import pytest
+from psycopg import OperationalError
 
-from compsite.connecting import databases, for_visitors
+from compsite.connecting import _check, databases, for_visitors
 
 POSTGRESQL = {"ENGINE": "django.db.backends.postgresql", "NAME": "pay", "CONN_MAX_AGE": None}
 SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": "pay.sqlite3", "CONN_MAX_AGE": None}
@@ -65,3 +67,27 @@ def test_sqlite_is_the_same_in_every_process() -> None:
     found = databases(SQLITE, None)
     assert found["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert web(SQLITE) == found
+
+
+class Link:
+    """A connection of a pool to a server that says nothing any more."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.pgconn = self._pool = self
+        self._far, here = socket.socketpair()
+        self.socket = here.fileno()
+        self._here = here
+
+    def is_busy(self) -> bool:
+        return True
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *_: self.told.append(name)
+
+
+def test_who_stands_still_is_no_connection_and_all_that_lie_beside_it_are_made_anew() -> None:
+    link = Link()
+    with link._far, link._here, pytest.raises(OperationalError, match="no answer within 0"):
+        _check(link, 0.05)
+    assert link.told == ["send_query", "flush", "close", "drain"]
