@@ -103,7 +103,7 @@ def _megabytes(environ: Mapping[str, str], name: str, default: str, least: int =
 
 def _rate(given: str) -> int:
     rate = given.strip() or "600"
-    if not rate.isascii() or not rate.isdecimal() or int(rate) > 1_000_000:
+    if not rate.isascii() or not rate.isdecimal() or len(rate) > 7 or int(rate) > 1_000_000:
         raise EnvironmentRefused(f"RATE_LIMIT is “{rate}”: give a whole number, 0 for none.")
     return int(rate)
 

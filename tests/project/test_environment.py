@@ -383,6 +383,6 @@ def test_how_much_a_network_may_ask_for_is_a_number(tmp_path: Path, given: str, 
     assert read(tmp_path, RATE_LIMIT=given).rate_limit == most
 
 
-@pytest.mark.parametrize("given", ["-1", "ten", "1.5", "1000001"])
+@pytest.mark.parametrize("given", ["-1", "ten", "1.5", "1000001", pytest.param("9" * 5000, id="5000 digits")])
 def test_another_limit_is_refused_in_one_line(tmp_path: Path, given: str) -> None:
     assert refusal(tmp_path, RATE_LIMIT=given) == f"RATE_LIMIT is “{given}”: give a whole number, 0 for none."
