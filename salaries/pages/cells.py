@@ -1,15 +1,18 @@
 """From rows to cells: what the pure comparison reads, and the line of evidence under every figure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 from salaries.models import Figure, Source
+from salaries.models.base import ALL_LEVELS
 from salaries.models.figures import PAY_FIELDS
 from salaries.pay.cells import Cell, Evidence, Number
 from salaries.pay.sides import Side
 from salaries.pay.uncertainty import SMALL_SAMPLE, WIDE_ERROR
 from salaries.pay.words import unbroken
-from salaries.subjects import Subject, report_url
+from salaries.subjects import Subject, SubjectName, report_url
 
 
 @dataclass(frozen=True)
@@ -38,35 +41,71 @@ def subject_of(figure: Figure) -> Subject:
     return Subject(figure.role, figure.level, figure.location, figure.option)
 
 
+_NUMBERS = tuple(name for pay in PAY_FIELDS for name in (pay, f"{pay}_mark"))
+_SAID = (
+    "measure", "currency", "pay_period", "sample_size", "employment", "mean_error", "median_error", "source_note",
+    "location.currency", "release.reference_start", "release.reference_end", "release.priority", "release.slug",
+    "release.source.slug", "release.source.short_name", "release.source.publisher", "release.source.title",
+    "release.source.kind", "release.source.licence", "release.source.licence_url", "release.source.attribution",
+    "release.source.primary_measure", "release.source.note", "part.published_in_id",
+)  # fmt: skip
+"""What a cell says besides its numbers, as a figure has it."""
+_READ = attrgetter(*_NUMBERS, *_SAID)
+CELL_COLUMNS = tuple(
+    name.replace(".", "__")
+    for name in ("role.slug", "level.slug", "location.slug", "option.slug", *_NUMBERS, *_SAID)
+)
+"""The same as columns of a query, whose rows `cell_of_row` reads."""
+
+
 def cell_of(figure: Figure) -> Cell:
     """The figure as a cell. Needs the relations that `FigureQuerySet.for_page` fetches."""
-    release, source = figure.release, figure.release.source
+    return _cell(str(subject_of(figure).name), _READ(figure))
+
+
+def cell_of_row(row: Sequence[Any]) -> Cell:
+    """The same of a row that begins with `CELL_COLUMNS`."""
+    role, level, location, option = row[:4]
+    return _cell(
+        str(SubjectName(role, level or ALL_LEVELS, location, option or "")), row[4 : len(CELL_COLUMNS)]
+    )
+
+
+def _cell(subject: str, said: Sequence[Any]) -> Cell:
+    values = iter(said[: len(_NUMBERS)])
+    (
+        measure, currency, pay_period, sample_size, employment, mean_error, median_error, own_note,
+        place_currency, start, end, priority, release,
+        source, short_name, publisher, title,
+        kind, licence, licence_url, attribution,
+        primary_measure, note, published,
+    ) = said[len(_NUMBERS) :]  # fmt: skip
     return Cell(
-        subject=str(subject_of(figure).name),
-        measure=figure.measure,
-        currency=figure.currency,
-        pay_period=figure.pay_period,
-        numbers={name: Number(getattr(figure, name), getattr(figure, f"{name}_mark")) for name in PAY_FIELDS},
-        sample_size=figure.sample_size,
-        employment=figure.employment,
-        mean_error=figure.mean_error,
-        median_error=figure.median_error,
-        primary_measure=source.primary_measure,
-        place_currency=figure.location.currency,
-        source_note=unbroken(" ".join(note for note in (figure.source_note, source.note) if note)),
+        subject=subject,
+        measure=measure,
+        currency=currency,
+        pay_period=pay_period,
+        numbers={name: Number(next(values), next(values)) for name in PAY_FIELDS},
+        sample_size=sample_size,
+        employment=employment,
+        mean_error=mean_error,
+        median_error=median_error,
+        primary_measure=primary_measure,
+        place_currency=place_currency,
+        source_note=unbroken(" ".join(text for text in (own_note, note) if text)),
         evidence=Evidence(
-            source=source.slug,
-            source_label=source.label,
-            source_title=source.title,
-            source_kind=source.kind,
-            release=f"{source.slug}/{release.slug}",
-            reference_start=release.reference_start,
-            reference_end=release.reference_end,
-            licence=source.licence,
-            licence_url=source.licence_url,
-            attribution=source.attribution,
-            priority=release.priority,
-            published=figure.part.published_in_id or 0,
+            source=source,
+            source_label=short_name or publisher,
+            source_title=title,
+            source_kind=kind,
+            release=f"{source}/{release}",
+            reference_start=start,
+            reference_end=end,
+            licence=licence,
+            licence_url=licence_url,
+            attribution=attribution,
+            priority=priority,
+            published=published or 0,
         ),
     )
 

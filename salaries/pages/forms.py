@@ -2,6 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role
 from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION, MOST_SUBJECTS
@@ -18,6 +22,18 @@ class Option:
     text: str
     selected: bool = False
 
+    @cached_property
+    def html(self) -> SafeString:
+        """The line as a page has it, written once: a form can have hundreds that are the same in every form."""
+        chosen = mark_safe(" selected") if self.selected else ""
+        return format_html('<option value="{}"{}>{}</option>', self.value, chosen, self.text)
+
+
+@lru_cache(maxsize=2_000)
+def line(value: str, text: str) -> Option:
+    """A line that is not chosen; the same one for everybody."""
+    return Option(value, text)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -25,6 +41,12 @@ class Group:
 
     label: str
     options: tuple[Option, ...]
+
+    @cached_property
+    def html(self) -> SafeString:
+        """The lines as a page has them."""
+        lines = format_html_join("", "{}", ((option.html,) for option in self.options))
+        return format_html('<optgroup label="{}">{}</optgroup>', self.label, lines) if self.label else lines
 
 
 @dataclass(frozen=True)
@@ -79,12 +101,17 @@ def side_label(number: int) -> str:
 
 def select(groups: Iterable[Group], chosen: str, chosen_text: str = "") -> tuple[Group, ...]:
     """The groups with `chosen` selected; what the lists do not hold is added, so nothing typed is lost."""
-    marked = tuple(
-        Group(g.label, tuple(Option(o.value, o.text, o.value == chosen) for o in g.options)) for g in groups
-    )
-    if chosen and not any(o.selected for g in marked for o in g.options):
+    marked = tuple(_with_chosen(group, chosen) for group in groups)
+    if chosen and not any(option.selected for group in marked for option in group.options):
         return (Group("Chosen", (Option(chosen, chosen_text or chosen, True),)), *marked)
     return marked
+
+
+def _with_chosen(group: Group, chosen: str) -> Group:
+    """The group with the line of that value chosen; itself where it has none."""
+    if all(option.value != chosen for option in group.options):
+        return group
+    return Group(group.label, tuple(Option(o.value, o.text, o.value == chosen) for o in group.options))
 
 
 def guide_form(
@@ -144,7 +171,10 @@ def subject_groups(
 def place_options(locations: Iterable[Location], chosen: str) -> tuple[Option, ...]:
     """The places that have figures, the default place first."""
     ordered = sorted(locations, key=lambda place: (place.slug != DEFAULT_LOCATION, place.label))
-    return tuple(Option(place.slug, place.label, place.slug == chosen) for place in ordered)
+    return tuple(
+        Option(place.slug, place.label, True) if place.slug == chosen else line(place.slug, place.label)
+        for place in ordered
+    )
 
 
 def places_of_side(
