@@ -18,24 +18,29 @@ _BREAKS = ("/vs/", "/", "?", "&", "-", ".")
 
 
 @cache
-def _font(bold: bool) -> tuple[dict[int, float], float]:
-    """The width of each letter that the font has, in parts of the size, and that of the box for all others."""
+def _font(bold: bool) -> tuple[dict[str, int], int, int]:
+    """The width of each letter that the font has, that of the box for all others, and how many of these a size has."""
     font = TTFont(BOLD if bold else REGULAR)
-    unit, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
-    widths = {code: metrics[glyph][0] / unit for code, glyph in font.getBestCmap().items()}
-    return widths, metrics[".notdef"][0] / unit
+    metrics = font["hmtx"].metrics
+    widths = {chr(code): metrics[glyph][0] for code, glyph in font.getBestCmap().items()}
+    return widths, metrics[".notdef"][0], font["head"].unitsPerEm
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """How wide a text is at a size."""
-    widths, other = _font(bold)
-    return sum(widths.get(ord(letter), other) for letter in text) * size
+    return _units(text, bold) / _font(bold)[2] * size
+
+
+def _units(text: str, bold: bool) -> int:
+    """How wide a text is in the font's own units: whole numbers, so that the parts of a text add up to it."""
+    widths, other, _ = _font(bold)
+    return sum([widths.get(letter, other) for letter in text])
 
 
 def without_glyph(text: str) -> str:
     """The letters of a text that the font lacks, each once, in their order."""
     known = _font(False)[0].keys() & _font(True)[0].keys()
-    return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in known))
+    return "".join(dict.fromkeys(letter for letter in text if letter not in known))
 
 
 def fitting(text: str, size: float, most: float, bold: bool = False) -> str:
@@ -53,13 +58,16 @@ def lines(
 ) -> tuple[str, ...]:
     """The text in lines that fit; where it needs more than `rows`, the last one ends in an ellipsis."""
     done: list[str] = []
-    line = ""
+    line, wide = "", 0
+    blank, em = _units(" ", bold), _font(bold)[2]
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
-        if width(longer, size, bold) <= most:
-            line = longer
+        wider = (wide + blank if line else 0) + _units(word, bold)
+        if wider / em * size <= most:
+            line, wide = longer, wider
             continue
         *whole, line = [*([line] if line else []), *_parts(word, size, most, bold)]
+        wide = _units(line, bold)
         done += whole
     done.append(line)
     if rows is not None and len(done) > rows:

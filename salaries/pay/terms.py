@@ -6,6 +6,7 @@ A term is a word that a reader meets on a page. Its slug is its place in the glo
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from salaries.pay.money import HOURS_A_YEAR, MONTHS_A_YEAR
 from salaries.pay.uncertainty import SMALL_SAMPLE, WIDE_ERROR
@@ -353,6 +354,14 @@ def glossary(minimum: int) -> tuple[Term, ...]:
     return tuple(sorted(terms, key=lambda term: term.name.lower()))
 
 
+@cache
+def _words(minimum: int) -> tuple[dict[str, Term], re.Pattern[str]]:
+    """The terms by the words that texts say them with, and what finds these, the longest first."""
+    by_word = {word: term for term in glossary(minimum) for word in term.said}
+    words = sorted(by_word, key=len, reverse=True)
+    return by_word, re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A term that is opened in place, and the id of the element that says it."""
@@ -369,10 +378,7 @@ class FirstUses:
     """
 
     def __init__(self, minimum: int) -> None:
-        terms = glossary(minimum)
-        self._by_word = {word: term for term in terms for word in term.said}
-        words = sorted(self._by_word, key=len, reverse=True)
-        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+        self._by_word, self._pattern = _words(minimum)
         self._met: set[str] = set()
         self._opened: list[Opened] = []
         self._part = 1

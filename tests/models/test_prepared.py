@@ -1,0 +1,63 @@
+"""Queries that are written once: other numbers give other rows, and they are what Django would give."""
+
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+from pytest_django import DjangoAssertNumQueries
+
+from salaries.models import Figure
+from salaries.models.prepared import Prepared, PreparedByShape
+from tests.factories import make_figure, make_level
+
+pytestmark = pytest.mark.django_db
+
+
+def of_role(role: int) -> QuerySet[Figure]:
+    return Figure.objects.filter(role=role).for_page()
+
+
+@pytest.fixture
+def figures() -> tuple[Figure, Figure]:
+    return make_figure("alpha", median=50_000, level=make_level("senior")), make_figure("beta", median=60_000)
+
+
+def test_other_numbers_give_other_rows(figures: tuple[Figure, Figure]) -> None:
+    alpha, beta = figures
+    asked = Prepared(lambda role: of_role(role).values_list("role__slug", "median"), 1)
+    assert list(asked.rows("default", [alpha.role_id])) == [["alpha", alpha.median]]
+    assert list(asked.rows("default", [beta.role_id])) == [["beta", beta.median]]
+
+
+def test_rows_of_a_model_are_what_django_gives(
+    figures: tuple[Figure, Figure], settings: Any, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    asked = Prepared(of_role, 1)
+    with django_assert_num_queries(len(figures)):
+        for figure in figures:
+            (found,) = asked.instances("default", [figure.role_id], settings.PUBLIC_FETCH_MODE)
+            assert (found, found.median, found.role, found.level) == (
+                figure, figure.median, figure.role, figure.level,
+            )  # fmt: skip
+            assert found.release.source == figure.release.source
+
+
+def test_each_shape_is_written_once_and_the_first_is_let_go_of_where_there_is_no_more_room() -> None:
+    written: list[str] = []
+
+    def write(shape: str) -> Prepared:
+        written.append(shape)
+        return Prepared(of_role, 1)
+
+    shapes = PreparedByShape(write, most=2)
+    for shape in ("a", "b", "a", "b", "c", "b", "a"):
+        shapes.of("default", shape)
+    assert written == ["a", "b", "c", "a"]
+
+
+def test_another_database_has_a_text_of_its_own() -> None:
+    written: list[str] = []
+    shapes = PreparedByShape(lambda shape: written.append(shape) or Prepared(of_role, 1), most=2)
+    shapes.of("default", "a")
+    shapes.of("replica", "a")
+    assert written == ["a", "a"]
