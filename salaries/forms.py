@@ -52,7 +52,10 @@ class ChoiceForm(forms.Form):
 
 def read_choice(query: QueryDict, names: Sequence[str] = PARAMETERS) -> Wanted:
     """Read the parameters of those names. Raises `QuestionRefused` with a sentence for values that mean nothing."""
-    form = ChoiceForm({name: query.get(name, "").strip().lower() for name in names})
+    given = {name: query.get(name, "").strip().lower() for name in names}
+    if not any(given.values()):
+        return Wanted()
+    form = ChoiceForm(given)
     if not form.is_valid():
         raise QuestionRefused(first_error(form))
     return Wanted(**form.cleaned_data)

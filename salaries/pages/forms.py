@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role
@@ -45,8 +45,12 @@ class Group:
     @cached_property
     def html(self) -> SafeString:
         """The lines as a page has them."""
-        lines = format_html_join("", "{}", ((option.html,) for option in self.options))
+        lines = _written(self.options)
         return format_html('<optgroup label="{}">{}</optgroup>', self.label, lines) if self.label else lines
+
+
+def _written(parts: Iterable[Option | Group]) -> SafeString:
+    return mark_safe("".join([part.html for part in parts]))  # noqa: S308 - each was written with its texts escaped
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,21 @@ class SideChoice:
     places: tuple[Group, ...] = ()
     options: tuple[Option, ...] = ()
     note: str = ""
+
+    @property
+    def subject_lines(self) -> SafeString:
+        """The lines of roles and levels as a page has them."""
+        return _written(self.groups)
+
+    @property
+    def place_lines(self) -> SafeString:
+        """The lines of places."""
+        return _written(self.places)
+
+    @property
+    def option_lines(self) -> SafeString:
+        """The lines of options."""
+        return _written(self.options)
 
 
 @dataclass(frozen=True)

@@ -3,28 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from django.conf import settings
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
-
-from salaries.models import ExperienceLevel, Figure, InfluencingFactor, Location, Role, Source
+from salaries.models import ExperienceLevel, Figure, Location, Role
 from salaries.models.base import DEFAULT_LOCATION
-from salaries.models.history import figures_as_of
-from salaries.models.prepared import Prepared, PreparedByShape
 from salaries.pages.asked import Wanted
 from salaries.pages.cells import cell_of, side_of, subject_of
 from salaries.pages.compared import Pinned, Version, number_of, pinned_at
 from salaries.pages.comparison import Switch
 from salaries.pages.files import ChartFiles, File, chart_files, data_files, share_file
 from salaries.pages.forms import CompareForm, guide_form
+from salaries.pages.guide_rows import figures_of, figures_then, steps_and_factors
 from salaries.pages.headlines import Headline, Shown, headline_of, top_level
 from salaries.pages.history import History, history_of
 from salaries.pages.ladder import Ladder, ladder_of, levels_like, steps_of
-from salaries.pages.lookups import live_options
 from salaries.pages.places import Places, places_around
 from salaries.pages.premiums import FactorCard, factor_cards
 from salaries.pages.sharing import guide_share
 from salaries.pages.side_by_side import Credit, SourceRow, credits_of, source_rows
-from salaries.pages.snapshot import is_live, snapshot
+from salaries.pages.snapshot import is_live
 from salaries.pages.structured import Node, occupation
 from salaries.pages.trail import Trail, trail
 from salaries.pay.cells import Cell
@@ -136,12 +131,12 @@ class _Held:
 
 
 def guide_page(role: Role, location: Location, choice: Wanted, as_of: Version | None = None) -> GuidePage:
-    """The guide of a role in a place: 4 queries besides the role's (with its codes) and the place's.
+    """The guide of a role in a place: 2 queries besides the role's (with its codes) and the place's.
 
-    As it was at a data version: 3 more.
+    3 more after a change, and 3 more as it was at a data version.
     """
-    levels = [level for level in snapshot().levels.values() if is_live(level, number_of(as_of))]
-    factors = list(InfluencingFactor.objects.prefetch_related(live_options()))
+    known = steps_and_factors()
+    levels = [level for level in known.levels if is_live(level, number_of(as_of))]
     held = _held(role, location, levels, as_of)
     shown = _shown(held, choice)
     steps = shown if choice.release else steps_of(held.average, held.by_level, shown, choice.statistic)
@@ -174,7 +169,7 @@ def guide_page(role: Role, location: Location, choice: Wanted, as_of: Version | 
         sources=source_rows(held.average),
         places=places,
         history=history,
-        factors=factor_cards(factors, held.figures, role),
+        factors=factor_cards(known.factors, held.figures, role),
         form=_form(held, role, location, steps, levels, places),
         elsewhere=f"What {role.people} earn in {with_article(elsewhere.location.label)}" if elsewhere else "",
         elsewhere_url=role.get_absolute_url() if elsewhere else "",
@@ -204,7 +199,7 @@ def _structured(
 def _held(
     role: Role, location: Location, levels: Sequence[ExperienceLevel], as_of: Version | None = None
 ) -> _Held:
-    figures = _figures(role, location) if as_of is None else _figures_then(role, location, as_of.number)
+    figures = figures_of(role, location) if as_of is None else figures_then(role, location, as_of.number)
     here = [f for f in figures if f.location_id == location.pk and not f.option_id]
     own = [f for f in here if f.role_id == role.pk]
     return _Held(
@@ -215,77 +210,6 @@ def _held(
         broader=[cell_of(f) for f in here if f.role_id == role.broader_id and f.level_id is None],
         default=next((f for f in figures if f.role_id == role.pk and f.location.is_default_location), None),
     )
-
-
-Shape = tuple[int, bool, bool]
-"""What decides a query's text: how many answers are enough, and whether there is a wider role and place."""
-
-
-def _figures(role: Role, location: Location) -> list[Figure]:
-    """Every figure that the page may speak of: this role's here, and general averages around it.
-
-    Here and in the default place all releases count. Of the places around there may be hundreds: of them the
-    one release is read that `places_around` asks first for this place.
-    """
-    using = Figure.objects.db
-    numbers = [key for key in (role.pk, role.broader_id, location.pk, location.parent_id) if key]
-    shape = (settings.MINIMUM_SAMPLE, bool(role.broader_id), bool(location.parent_id))
-    return list(_FIGURES.of(using, shape).instances(using, numbers, settings.PUBLIC_FETCH_MODE))
-
-
-def _prepared(shape: Shape) -> Prepared:
-    """The query of a guide's figures."""
-    _, is_narrower, is_part = shape
-
-    def write(*numbers: int) -> QuerySet[Figure]:
-        given = iter(numbers)
-        roles = [next(given), *([next(given)] if is_narrower else [])]
-        location = next(given)
-        general = Q(role__in=roles, level__isnull=True, option__isnull=True)
-        around = Q(location__parent=location)
-        if is_part:
-            around |= Q(location=next(given))
-        unofficial = Case(
-            When(release__source__kind=Source.Kind.OFFICIAL_STATISTICS, then=Value(0)), default=Value(1)
-        )
-        first = (
-            Figure.objects.public()
-            .general_average()
-            .filter(Q(median__isnull=False) | Q(mean__isnull=False), role=OuterRef("role"), location=location)
-            .order_by(
-                unofficial,
-                "-release__priority",
-                F("release__reference_end").desc(nulls_last=True),
-                F("part__published_in").desc(nulls_last=True),
-            )
-            .values("release")[:1]
-        )
-        return (
-            Figure.objects.public()
-            .filter(
-                Q(role=roles[0], location=location)
-                | Q(general, location=location)
-                | Q(general, role=roles[0], location__slug=DEFAULT_LOCATION)
-                | Q(general, around, release=Subquery(first))
-            )
-            .for_page()
-            .order_by("role__name", "location__name", "level__rank", "pk")
-        )
-
-    return Prepared(write, 2 + is_narrower + is_part)
-
-
-_FIGURES: PreparedByShape[Shape] = PreparedByShape(_prepared, most=20)
-
-
-def _figures_then(role: Role, location: Location, as_of: int) -> list[Figure]:
-    """The same as they were at a data version."""
-    roles = [role.pk] + ([role.broader_id] if role.broader_id else [])
-    general = Q(role__in=roles, level__isnull=True, option__isnull=True)
-    around = Q(location=location) | Q(location__parent=location) | Q(location__slug=DEFAULT_LOCATION)
-    if location.parent_id:
-        around |= Q(location=location.parent_id)
-    return figures_as_of(as_of, Q(role=role, location=location) | Q(general & around))
 
 
 def _told(held: _Held, places: Places | None) -> list[Figure]:

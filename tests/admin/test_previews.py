@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from salaries.models import DataVersion, Figure, FigureChange, ReleasePart, Report
+from salaries.pages.guide_rows import steps_and_factors
 from salaries.pages.snapshot import snapshot
 from tests.admin.test_publishing import draft, member
 from tests.factories import make_figure, make_part
@@ -60,9 +61,10 @@ def test_what_pages_keep_of_today_knows_nothing_of_the_draft(anna: Any, client: 
 
 
 def test_looking_leaves_what_pages_keep_as_it_is(anna: Any) -> None:
-    part, before = draft(52_000), snapshot()
-    anna.get(inside(part, "/compare/"))
-    assert snapshot() is before
+    part, before = draft(52_000), (snapshot(), steps_and_factors())
+    for path in ("/compare/", "/salaries/alpha/"):
+        anna.get(inside(part, path))
+    assert (snapshot() is before[0], steps_and_factors() is before[1]) == (True, True)
 
 
 def test_a_corrected_file_shows_its_corrections(anna: Any, client: Client) -> None:

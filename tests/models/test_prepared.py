@@ -42,22 +42,31 @@ def test_rows_of_a_model_are_what_django_gives(
             assert found.release.source == figure.release.source
 
 
-def test_each_shape_is_written_once_and_the_first_is_let_go_of_where_there_is_no_more_room() -> None:
-    written: list[str] = []
+@pytest.fixture
+def written() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def shapes(written: list[str]) -> PreparedByShape[str]:
+    """Two at most; `written` says which were written."""
 
     def write(shape: str) -> Prepared:
         written.append(shape)
         return Prepared(of_role, 1)
 
-    shapes = PreparedByShape(write, most=2)
+    return PreparedByShape(write, most=2)
+
+
+def test_each_shape_is_written_once_and_the_first_is_let_go_of_where_there_is_no_more_room(
+    shapes: PreparedByShape[str], written: list[str]
+) -> None:
     for shape in ("a", "b", "a", "b", "c", "b", "a"):
         shapes.of("default", shape)
     assert written == ["a", "b", "c", "a"]
 
 
-def test_another_database_has_a_text_of_its_own() -> None:
-    written: list[str] = []
-    shapes = PreparedByShape(lambda shape: written.append(shape) or Prepared(of_role, 1), most=2)
+def test_another_database_has_a_text_of_its_own(shapes: PreparedByShape[str], written: list[str]) -> None:
     shapes.of("default", "a")
     shapes.of("replica", "a")
     assert written == ["a", "a"]

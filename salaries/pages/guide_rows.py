@@ -1,0 +1,106 @@
+"""What a guide is made of: the levels and factors of every guide, and the figures that one may speak of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from salaries.models import ExperienceLevel, Figure, InfluencingFactor, Location, Role, Source
+from salaries.models.base import DEFAULT_LOCATION
+from salaries.models.history import figures_as_of
+from salaries.models.prepared import Prepared, PreparedByShape
+from salaries.pages.kept import KeptForVersion
+from salaries.pages.lookups import live_options
+
+
+@dataclass(frozen=True)
+class StepsAndFactors:
+    """Every level in its order, retired ones too, and every factor with its options. Shared: nobody changes them."""
+
+    levels: Sequence[ExperienceLevel]
+    factors: Sequence[InfluencingFactor]
+
+
+def steps_and_factors() -> StepsAndFactors:
+    """Today's: 1 query, and 3 more for the first who asks after a change."""
+    return _STEPS_AND_FACTORS.now()
+
+
+def _read() -> StepsAndFactors:
+    factors = InfluencingFactor.objects.prefetch_related(live_options())
+    return StepsAndFactors(tuple(ExperienceLevel.objects.all()), tuple(factors))
+
+
+_STEPS_AND_FACTORS = KeptForVersion(_read)
+
+
+Shape = tuple[int, bool, bool]
+"""What decides a query's text: how many answers are enough, and whether there is a wider role and place."""
+
+
+def figures_of(role: Role, location: Location) -> list[Figure]:
+    """Every figure that the page may speak of: this role's here, and general averages around it.
+
+    Here and in the default place all releases count. Of the places around there may be hundreds: of them the
+    one release is read that `places_around` asks first for this place.
+    """
+    using = Figure.objects.db
+    numbers = [key for key in (role.pk, role.broader_id, location.pk, location.parent_id) if key]
+    shape = (settings.MINIMUM_SAMPLE, bool(role.broader_id), bool(location.parent_id))
+    return list(_FIGURES.of(using, shape).instances(using, numbers, settings.PUBLIC_FETCH_MODE))
+
+
+def _prepared(shape: Shape) -> Prepared:
+    """The query of a guide's figures."""
+    _, is_narrower, is_part = shape
+
+    def write(*numbers: int) -> QuerySet[Figure]:
+        given = iter(numbers)
+        roles = [next(given), *([next(given)] if is_narrower else [])]
+        location = next(given)
+        general = Q(role__in=roles, level__isnull=True, option__isnull=True)
+        around = Q(location__parent=location)
+        if is_part:
+            around |= Q(location=next(given))
+        unofficial = Case(
+            When(release__source__kind=Source.Kind.OFFICIAL_STATISTICS, then=Value(0)), default=Value(1)
+        )
+        first = (
+            Figure.objects.public()
+            .general_average()
+            .filter(Q(median__isnull=False) | Q(mean__isnull=False), role=OuterRef("role"), location=location)
+            .order_by(
+                unofficial,
+                "-release__priority",
+                F("release__reference_end").desc(nulls_last=True),
+                F("part__published_in").desc(nulls_last=True),
+            )
+            .values("release")[:1]
+        )
+        return (
+            Figure.objects.public()
+            .filter(
+                Q(role=roles[0], location=location)
+                | Q(general, location=location)
+                | Q(general, role=roles[0], location__slug=DEFAULT_LOCATION)
+                | Q(general, around, release=Subquery(first))
+            )
+            .for_page()
+            .order_by("role__name", "location__name", "level__rank", "pk")
+        )
+
+    return Prepared(write, 2 + is_narrower + is_part)
+
+
+_FIGURES: PreparedByShape[Shape] = PreparedByShape(_prepared, most=20)
+
+
+def figures_then(role: Role, location: Location, as_of: int) -> list[Figure]:
+    """The same as they were at a data version."""
+    roles = [role.pk] + ([role.broader_id] if role.broader_id else [])
+    general = Q(role__in=roles, level__isnull=True, option__isnull=True)
+    around = Q(location=location) | Q(location__parent=location) | Q(location__slug=DEFAULT_LOCATION)
+    if location.parent_id:
+        around |= Q(location=location.parent_id)
+    return figures_as_of(as_of, Q(role=role, location=location) | Q(general & around))
