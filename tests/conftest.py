@@ -76,6 +76,11 @@ def much(staged: None, db: None) -> None:
     """Thousands of roles and figures: `tests/admin/many.py`."""
 
 
+@pytest.fixture
+def synthetic(staged: None, db: None) -> None:
+    """Sixteen thousand figures of `make_figures`, a hundred of them corrected since: `tests/stages.py`."""
+
+
 @pytest.fixture(autouse=True)
 def plain_site(
     settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory

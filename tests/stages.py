@@ -7,6 +7,7 @@ them, and puts the tests of each after one another; in another order they pass t
 from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from io import StringIO
+from itertools import batched
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from salaries.models import Figure, data_change
 from salaries.seeding import count_rows
+from salaries.synthetic import Amount, make_figures
 from tests.admin.many import make_many
 from tests.factories import make_common_data
 
@@ -29,8 +32,18 @@ def _load() -> None:
     call_command("loaddata", *sorted(settings.FIXTURE_DIRS[0].glob("*.json")), verbosity=0)
 
 
+def _make_synthetic() -> None:
+    """Several thousand figures of one kind, of which many were corrected since."""
+    make_figures(Amount(roles=400, locations=100, figures=16_000))
+    keys = list(Figure.objects.order_by("pk").values_list("pk", flat=True)[:100])
+    for some in batched(keys, 5):
+        with data_change("Corrected"):
+            Figure.objects.filter(pk__in=some).update(mean_error=4)
+
+
 STAGES: dict[str, Callable[[], Any]] = {
     "much": make_many,
+    "synthetic": _make_synthetic,
     "common": make_common_data,
     "loaded": _load,
     "guide": _seed,
