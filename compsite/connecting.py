@@ -2,12 +2,13 @@
 
 | PostgreSQL, in | a statement | a lock | idle within a transaction |
 |---|---|---|---|
-| web processes, on the primary | 30 s | 5 s, as SQLite waits | 60 s |
+| web processes, on the primary | 50 s | 5 s, as SQLite waits | 60 s |
 | web processes, on the replica | 10 s | 5 s | 60 s |
 | the worker, `migrate`, imports, `seed`, every other command | no limit | no limit | 30 minutes |
 
-Web processes have a pool; a request that gets no connection within `WAIT` is answered in words (503). Where an address
-has `options=` of its own, those hold: `postgres://…/pay?options=-c%20statement_timeout=90s`.
+A proxy waits for a minute, as nginx does by itself: nobody would hear of what takes longer. Web processes have a pool;
+a request that gets no connection within `WAIT` is answered in words (503). Where an address has `options=` of its
+own, those hold: `postgres://…/pay?options=-c%20statement_timeout=90s`.
 """
 
 from collections.abc import Mapping
@@ -22,7 +23,7 @@ SQLITE = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
 }
 FOR_VISITORS = {
-    "default": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
+    "default": "-c statement_timeout=50s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
     REPLICA: "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s",
 }
 FOR_COMMANDS = "-c idle_in_transaction_session_timeout=30min"

@@ -8,8 +8,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
+from psycopg import errors
+from psycopg_pool import PoolTimeout
 
 from salaries.models import Figure
 from tests.factories import make_figure, make_part
@@ -128,3 +130,33 @@ def test_another_fault_of_the_database_stays_a_fault(client: Client, monkeypatch
     monkeypatch.setattr("salaries.views.guides.find_role", broken)
     client.raise_request_exception = False
     assert client.get("/salaries/alpha/").status_code == 500
+
+
+@pytest.mark.parametrize(
+    ("cause", "sentence"),
+    [
+        (
+            errors.QueryCanceled(),
+            "This takes longer than the site allows, and was stopped. Nothing was changed.",
+        ),
+        (
+            PoolTimeout("couldn't get a connection after 2.00 sec"),
+            "The figures cannot be reached just now. Please try again in a moment.",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [("/salaries/alpha/", {}), ("/salaries/alpha/", {"HX-Target": "figures"}), ("/api/v1/roles/", {})],
+)
+def test_what_takes_too_long_or_is_away_is_said_in_words_of_its_own(
+    client: Client, monkeypatch: pytest.MonkeyPatch, cause: Exception, sentence: str, path: str, headers: Any
+) -> None:
+    def refused(*_: Any) -> None:
+        raise OperationalError from cause
+
+    monkeypatch.setattr("salaries.views.guides.find_role", refused)
+    monkeypatch.setattr("salaries.api.nouns.page_of", refused)
+    answer = client.get(path, headers=headers)
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "5", "no-store")
+    assert sentence in answer.text

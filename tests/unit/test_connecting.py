@@ -26,14 +26,14 @@ def test_commands_take_as_long_as_they_need_but_hold_nothing_for_good() -> None:
 
 def test_a_request_waits_for_a_lock_as_long_as_sqlite_does() -> None:
     assert web(POSTGRESQL)["default"]["OPTIONS"]["options"] == (
-        "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+        "-c statement_timeout=50s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
     )
 
 
 def test_a_query_of_the_replica_has_less_time() -> None:
     found = web(POSTGRESQL, POSTGRESQL)
     assert [found[name]["OPTIONS"]["options"].split()[1] for name in ("default", "replica")] == [
-        "statement_timeout=30s", "statement_timeout=10s"
+        "statement_timeout=50s", "statement_timeout=10s"
     ]  # fmt: skip
 
 
