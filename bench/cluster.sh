@@ -98,6 +98,8 @@ request = function()
     local path = paths[asked % (#paths + 1)] or "/search?q=engineer+" .. os.time() .. asked
     return wrk.format("GET", path, {["Accept-Encoding"] = "gzip"})
 end
+-- Readers think for a moment, so that the machine, which does all of this at once, is busy and not full.
+delay = function() return 20 end
 done = function(summary, latency)
     local e = summary.errors
     io.write(string.format("%d %d %.0f %.0f\n", summary.requests, e.connect + e.read + e.write + e.timeout + e.status,
@@ -110,7 +112,7 @@ phase() { # WORDS COMMAND PROCESS...: readers and corrections while the command 
     local words=$1 command=$2 requests errors p50 p99
     shift 2
     echo "$words"
-    wrk --threads 1 --connections 4 --duration "${SECONDS_EACH}s" --timeout 5s --script "$scratch/reader.lua" "$front" >"$scratch/wrk.log" &
+    wrk --threads 1 --connections 8 --duration "${SECONDS_EACH}s" --timeout 5s --script "$scratch/reader.lua" "$front" >"$scratch/wrk.log" &
     local reading=$!
     local correcting=
     if [ $# -gt 0 ]; then
