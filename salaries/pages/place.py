@@ -118,15 +118,17 @@ def _told(place: Location) -> tuple[list[_Told], list[list[Figure]]]:
     held: dict[int, list[Figure]] = {}
     for figure in figures.filter(location=place).order_by("role__name", "pk"):
         held.setdefault(figure.role_id, []).append(figure)
+    read = {role: leading([cell_of(figure) for figure in of_role]) for role, of_role in held.items()}
+    names = {str(figure.release): figure.release_id for of_role in held.values() for figure in of_role}
+    releases = {names[one.cells[0].evidence.release] for one in read.values() if one.cells[0] is not None}
     above: dict[int, list[Cell]] = {}
     if place.parent_id is not None and held:
-        told_of = {(figure.role_id, figure.release_id) for of_role in held.values() for figure in of_role}
-        for figure in figures.filter(location=place.parent_id, role__in=list(held)).order_by("pk"):
-            if (figure.role_id, figure.release_id) in told_of:
-                above.setdefault(figure.role_id, []).append(cell_of(figure))
+        wider = figures.filter(location=place.parent_id, role__in=list(held), release__in=releases)
+        for figure in wider.order_by("pk"):
+            above.setdefault(figure.role_id, []).append(cell_of(figure))
     told, silent = [], []
     for role, of_role in held.items():
-        chosen = leading([cell_of(figure) for figure in of_role])
+        chosen = read[role]
         cell = chosen.cells[0]
         if cell is None or cell.shown(chosen.statistic) is None:
             silent.append(of_role)
