@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import FETCH_RAISE
 from django.test import Client
 
@@ -91,6 +91,8 @@ def plain_site(
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PUBLIC_FETCH_MODE = FETCH_RAISE
+    # One database, whatever REPLICA_URL says.
+    monkeypatch.delitem(connections.settings, "replica", raising=False)
     # Tests ask for more in a minute than anybody, all from one address.
     settings.RATE_LIMIT = 0
     settings.KEPT_FILES = tmp_path_factory.getbasetemp() / "kept"
