@@ -1,6 +1,6 @@
 """What changed: releases published and withdrawn, and figures corrected, for readers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
@@ -128,26 +128,29 @@ def entries_of(versions: Sequence[DataVersion]) -> tuple[Entry, ...]:
     counted.
     """
     numbers = frozenset(version.number for version in versions)
-    known = _SPANS.of(stamp_of(versions[0]) if versions else None)
-    spans = known[numbers] if numbers in known else known.setdefault(numbers, _spans(numbers))
+    spans = _SPANS.of(stamp_of(versions[0]) if versions else None)
+    if missing := numbers.difference(spans):
+        found = _spans(missing)
+        spans.update((number, found.get(number, ())) for number in missing)
     by_hand = {
         version.number
         for version in versions
-        if version.number not in spans and 0 < version.ended + version.came <= MOST_READ  # type: ignore[attr-defined]
+        if not spans[version.number] and 0 < version.ended + version.came <= MOST_READ  # type: ignore[attr-defined]
     }
     corrected = corrections(by_hand)
     return tuple(
         _of_parts(version, spans[version.number])
-        if version.number in spans
+        if spans[version.number]
         else _of_figures(version, corrected.get(version.number))
         for version in versions
     )
 
 
-_SPANS: KeptForVersion[dict[frozenset[int], dict[int, list[PartVersion]]]] = KeptForVersion(dict)
+_SPANS: KeptForVersion[dict[int, Sequence[PartVersion]]] = KeptForVersion(dict)
+"""The parts of each version that somebody asked for; none for one in which none became public or was withdrawn."""
 
 
-def _spans(numbers: frozenset[int]) -> dict[int, list[PartVersion]]:
+def _spans(numbers: frozenset[int]) -> Mapping[int, Sequence[PartVersion]]:
     """The times that begin or end with a version, and how many figures their part has."""
     held = Figure.objects.publishable().filter(part=OuterRef("part_id")).order_by().values("part")
     published = ReleasePart.objects.filter(release=OuterRef("release"), state=ReleasePart.State.PUBLISHED)

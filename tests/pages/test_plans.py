@@ -23,16 +23,7 @@ pytestmark = [
 ]
 LARGE, SMALL_YET = {"salaries_figure"}, {"salaries_figureversion", "salaries_figurearrival"}
 """Tables that grow. Those that are small in a test are read from end to end for cheapness: there it is forbidden."""
-CORRECTIONS = {"changes", "feed", "API, changes"}
-KNOWN = pytest.mark.xfail(
-    strict=False,
-    reason="which figures a version corrected is joined last: docs/performance.md says what it costs",
-)
-NAMES = [
-    pytest.param(name, marks=KNOWN) if name in CORRECTIONS else name
-    for name in ADDRESSES
-    if name not in ADMIN
-]
+NAMES = [name for name in ADDRESSES if name not in ADMIN]
 
 
 def scanned(plan: dict[str, Any]) -> Iterator[str]:
