@@ -1,5 +1,6 @@
 """Which tests run where."""
 
+import re
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -76,3 +77,13 @@ def test_a_test_has_one_set_of_data() -> None:
     with pytest.raises(pytest.UsageError, match="a test asks for common and guide"):
         stage_of(item)
     assert stage_of(SimpleNamespace(fixturenames=["guide"])) == NONE
+
+
+def test_no_test_makes_a_web_process_of_its_own(request: pytest.FixtureRequest) -> None:
+    """Importing the server's application gives this process's connections a pool that they were not opened from."""
+    imports = [
+        path.name
+        for path in (request.config.rootpath / "tests").rglob("*.py")
+        if re.search(r"^\s*(?:from compsite\.wsgi|import compsite\.wsgi)", path.read_text(), re.MULTILINE)
+    ]
+    assert imports == ["test_start.py"]  # in a text that another process runs
