@@ -18,7 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev editor test test-fast test-postgres lint format types check audit bench lighthouse looks lock upgrade ci clean
+.PHONY: help run dev editor test test-fast test-postgres lint format types check audit build sbom licences bench lighthouse looks lock upgrade ci clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -92,6 +92,18 @@ audit: ## Look for known faults in the packages that the site runs on
 	@sh setup dev
 	@$(PYTHON) .ci/audit requirements/base.txt
 
+build: ## Build the wheel, with its lock and its list of parts, into dist/ for deploy/release.sh
+	@sh setup dev
+	@sh .ci/build dist
+
+sbom: ## Write the list of parts of a release (CycloneDX) into dist/
+	@sh setup dev
+	@$(PYTHON) .ci/parts sbom dist/compsite.cdx.json
+
+licences: ## Write docs/licences.md anew after a change of packages
+	@sh setup dev
+	@$(PYTHON) .ci/parts licences
+
 bench: ## Measure speed, growth and start against bare Django; ARGS="--quick" or "--only kept"
 	@sh setup dev
 	@sh setup bench
@@ -114,5 +126,5 @@ ci: lint types check audit test ## Run everything that a change must pass
 	else echo "The run on PostgreSQL is left out."; fi
 
 clean: ## Remove caches and what tests and builds left; .venv and the database stay
-	rm -rf staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results htmlcov .coverage
+	rm -rf dist staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results htmlcov .coverage
 	find . -name __pycache__ -type d -not -path './.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +

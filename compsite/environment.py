@@ -85,6 +85,17 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
     )
 
 
+def files_beside(package: Path) -> Path:
+    """Where templates, static files and starting data lie: beside the package in a clone, in it in a wheel."""
+    packed = package / "files"
+    return packed if packed.is_dir() else package.parent
+
+
+def home(files: Path) -> Path:
+    """Where a site keeps what it makes for itself: its clone, or the folder that an installed one is started in."""
+    return files if (files / "manage.py").exists() else Path.cwd()
+
+
 def _flag(environ: Mapping[str, str], name: str, default: str = "") -> bool:
     value = (environ.get(name, "").strip() or default).lower()
     if value in TRUE:

@@ -16,8 +16,11 @@ from django.utils.csp import CSP
 from compsite import environment
 from compsite.connecting import databases
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-ENVIRONMENT = environment.read(os.environ, BASE_DIR)
+BASE_DIR = environment.files_beside(Path(__file__).resolve().parent)
+"""Where templates, static files and starting data lie."""
+HOME = environment.home(BASE_DIR)
+"""Where the site keeps what it makes for itself: its key, its SQLite file and its collected static files."""
+ENVIRONMENT = environment.read(os.environ, HOME)
 
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key
@@ -143,7 +146,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = HOME / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
