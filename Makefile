@@ -30,7 +30,7 @@ run: ## Serve the site with sample data at http://127.0.0.1:8000
 	@$(PYTHON) manage.py seed
 	@sh setup static
 	@echo "Compsite is at http://$(HOST):$(PORT) (Ctrl-C stops it). For an editor's account: make editor"
-	@exec $(PYTHON) -m compsite.serve $(PYTHON) -m waitress --listen='$(if $(findstring :,$(HOST)),[$(HOST)],$(HOST)):$(PORT)' --threads=$(THREADS) \
+	@exec $(PYTHON) -m compsite.serve $(PYTHON) -m compsite.front --listen='$(if $(findstring :,$(HOST)),[$(HOST)],$(HOST)):$(PORT)' --threads=$(THREADS) \
 		--ident= --connection-limit=500 --asyncore-use-poll --channel-timeout=60 --max-request-body-size=33554432 \
 		--no-clear-untrusted-proxy-headers compsite.wsgi:application
 

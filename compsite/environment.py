@@ -15,6 +15,7 @@ FALSE = {"", "0", "false", "no", "off"}
 DATABASES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
 CACHES = ("redis://", "rediss://", "unix://")
 CONTACTS = ("mailto:", "https://", "tel:")
+STAYING = ("host", "subdomains", "preload")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -44,6 +45,7 @@ class Environment:
     replica: dj_database_url.DBConfig | None
     cache: str
     security_contact: str
+    hsts: str
 
     @property
     def https(self) -> bool:
@@ -82,6 +84,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         replica=_replica(environ.get("REPLICA_URL", ""), database),
         cache=_cache(environ.get("CACHE_URL", "")),
         security_contact=_contact(environ.get("SECURITY_CONTACT", "")),
+        hsts=_hsts(environ.get("HSTS", "")),
     )
 
 
@@ -131,6 +134,13 @@ def _second_factor(given: str, debug: bool) -> str:
     if choice not in ("required", "optional"):
         raise EnvironmentRefused(f"SECOND_FACTOR is “{given}”: give required or optional.")
     return choice
+
+
+def _hsts(given: str) -> str:
+    reach = given.strip().lower() or "host"
+    if reach not in STAYING:
+        raise EnvironmentRefused(f"HSTS is “{given}”: give host, subdomains or preload.")
+    return reach
 
 
 def _threads(given: str) -> int:

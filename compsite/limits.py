@@ -21,7 +21,7 @@ WINDOW = 60
 """Seconds."""
 READING = ("GET", "HEAD", "OPTIONS")
 KINDS = {
-    "comparisons": ("/compare/", "/embed/", "/api/v1/compare/"),
+    "comparisons": ("/compare/", "/embed/", "/oembed/", "/api/v1/compare/"),
     "search": ("/search",),
     "standing": ("/standing/",),
     "api": ("/api/",),

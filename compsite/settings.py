@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "compsite.health.HealthMiddleware",
     "compsite.middleware.ProgramsMiddleware",
+    "compsite.sizes.SizesMiddleware",
     "compsite.middleware.StaticFilesMiddleware",
     "compsite.middleware.PublicGZipMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -177,6 +178,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "salaries.views.failures.form_refused"
 BUSY_VIEW = "salaries.views.failures.busy"
 """What answers where the database is held by somebody else for too long."""
+TOO_LARGE_VIEW = "salaries.views.failures.too_large"
+"""What answers who sends more than is read."""
 TOO_MANY_VIEW = "salaries.views.failures.too_many"
 """What answers who asks for too much."""
 
@@ -185,11 +188,13 @@ if ENVIRONMENT.https:
     SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz)\Z"]
     SECURE_SSL_HOST = urlsplit(SITE_URL).netloc
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.hsts != "host"
+    SECURE_HSTS_PRELOAD = ENVIRONMENT.hsts == "preload"
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 if ENVIRONMENT.trust_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# HSTS for subdomains and preloading bind hosts that are not ours to bind: docs/decisions/0006.
+# HSTS for subdomains and preloading bind hosts that are not ours to bind; an operator may say so: docs/decisions/0006.
 # django-axes asks for its middleware, which answers a refused try; our sign-in page does that itself (axes.W002).
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 
@@ -206,6 +211,10 @@ LOGGING = {
     "loggers": {
         # A forged Host is answered 400; a line for each would let anybody fill the disk.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # So would the whole trace of each request that is larger than is read.
+        "django.security.RequestDataTooBig": {"handlers": ["nowhere"], "propagate": False},
+        "django.security.TooManyFieldsSent": {"handlers": ["nowhere"], "propagate": False},
+        "django.security.TooManyFilesSent": {"handlers": ["nowhere"], "propagate": False},
         # A pool says each time why it got no connection.
         "psycopg.pool": {"filters": ["once_a_minute"]},
         # A request that waits for the one before it is no fault; a browser sends six at once.

@@ -82,7 +82,7 @@ def _responses(path: str, operation: Record) -> Record:
             "headers": {"Location": _text("The one address.")},
         },
         "304": {"description": "What you hold under the tag that you sent is still right."},
-        **{str(status): _problem(status) for status in sorted({*statuses, 405, 429, 500, 503})},
+        **{str(status): _problem(status) for status in sorted({*statuses, 405, 413, 414, 429, 500, 503})},
     }
 
 

@@ -40,6 +40,10 @@ KINDS: dict[int, Kind] = {
     ),
     405: Kind("reading-only", "Reading only", "The API is for reading: GET, HEAD and OPTIONS."),
     410: Kind("removed", "Removed", "It was in the guide, and was taken out. `missing` names it."),
+    413: Kind("too-large", "Too much was sent", "The API reads nothing but addresses: send no body."),
+    414: Kind(
+        "too-long", "The address is too long", "An address has 8,000 letters at most. Ask in several steps."
+    ),
     422: Kind(
         "wrong-parameter",
         "A parameter is wrong",

@@ -1,11 +1,14 @@
 """Pages that say what went wrong and where to go on. None needs more than it is sure to have."""
 
+from dataclasses import asdict
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from salaries.api.problems import for_programs, problem
+from salaries.forms import read_typed_pay
 from salaries.pages.failure import FailurePage
 from salaries.responses import TARGETS, answer, asked_target, fragment_of_failure
 from salaries.subjects import Missing
@@ -22,6 +25,29 @@ TOO_MANY = (
     "Your network has asked for more of these than we answer in a minute. Please ask again in {wait} {seconds}. "
     "All figures at once are at /data/."
 )
+TOO_LARGE = {
+    413: "What was sent is more than this address takes. Shorten it and send it again: nothing was kept of it.",
+    414: "This address is too long. Leave something out of it, or start from the home page.",
+}
+OVER = {
+    RequestDataTooBig: (
+        413,
+        "This form holds more than is taken at once. Send less of it; nothing was kept of it.",
+    ),
+    TooManyFieldsSent: (
+        413,
+        "This has more fields than are taken at once. Send fewer; nothing was kept of it.",
+    ),
+    TooManyFilesSent: (
+        413,
+        "These are more files than are taken at once. Send fewer; nothing was kept of them.",
+    ),
+}
+"""What is said where Django reads no further."""
+PAY_FIELDS = {
+    "subject": "What you do", "place": "Where", "amount": "Amount before tax", "currency": "Currency",
+    "pay_period": "For",
+}  # fmt: skip
 SECRET_PAGES = ("/admin/login/", "/admin/security/")
 """Where codes are typed. They and passwords are never sent back to a page."""
 
@@ -54,14 +80,24 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def request_refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
     """Django's 400, a forged host among them: words alone, since nothing of the request can be trusted."""
-    if for_programs(request):
-        return problem(request, 400, "This request cannot be answered.")
-    return HttpResponse(
-        render_to_string(
-            "plain.html", {"heading": "Bad request", "text": "This request cannot be answered."}
-        ),
-        status=400,
+    status, text = next(
+        (said for kind, said in OVER.items() if isinstance(exception, kind)),
+        (400, "This request cannot be answered."),
     )
+    if for_programs(request):
+        return problem(request, status, text)
+    heading = "Too much" if status == 413 else "Bad request"
+    return HttpResponse(render_to_string("plain.html", {"heading": heading, "text": text}), status=status)
+
+
+def too_large(request: HttpRequest, status: int) -> HttpResponseBase:
+    """413 or 414 for a request that is larger than any page of ours sends."""
+    text = TOO_LARGE[status]
+    response = fragment_of_failure(request, text, status)
+    if response is None and for_programs(request):
+        response = problem(request, status, text)
+    page = {"heading": "Too much", "text": text}
+    return response or HttpResponse(render_to_string("plain.html", page), status=status)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
@@ -109,10 +145,18 @@ def too_many(request: HttpRequest, wait: int) -> HttpResponseBase:
     if response is None and for_programs(request):
         response = problem(request, 429, text)
     if response is None:
-        page = {"heading": "Please wait a moment", "text": text}
+        page = {"heading": "Please wait a moment", "text": text, "fields": _typed_pay(request)}
         response = HttpResponse(render_to_string("plain.html", page), status=429)
     response.headers["Retry-After"] = str(wait)
     return response
+
+
+def _typed_pay(request: HttpRequest) -> list[dict[str, str]]:
+    """What somebody typed into the form of one's own pay, which is the only form that has to wait here."""
+    if request.method != "POST" or request.path_info != "/standing/":
+        return []
+    typed = asdict(read_typed_pay(request.POST))
+    return [{"name": name, "label": label, "value": typed[name]} for name, label in PAY_FIELDS.items()]
 
 
 def _busy_page(request: HttpRequest, text: str) -> HttpResponse:

@@ -2,14 +2,17 @@
 
 import gzip
 import re
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 
-from tests.factories import make_figure
+from tests.factories import make_figure, make_role
 from tests.pages.reading import COMPARED, PUBLIC, html_of
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,13 @@ STATUSES = {
     "/admin/login/": 200,
     "/admin/nowhere/": 302,
 }
+
+
+def sqlite_busy() -> sqlite3.OperationalError:
+    """What SQLite says where somebody else writes."""
+    busy = sqlite3.OperationalError("database is locked")
+    busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return busy
 
 
 def security(answer: Any) -> dict[str, str]:
@@ -66,6 +76,69 @@ def test_fragments_confirmations_and_refusals_have_the_security_headers(client: 
     ):
         answer = client.get(COMPARED, headers=headers)
         assert (answer.status_code, security(answer)) == (status, SECURITY)
+
+
+@pytest.mark.usefixtures("guide")
+def test_what_is_removed_is_410_with_the_security_headers(client: Client) -> None:
+    make_role("gone").delete()
+    answer = client.get("/salaries/gone/")
+    assert (answer.status_code, security(answer)) == (410, SECURITY)
+
+
+@pytest.mark.usefixtures("guide")
+def test_who_asks_for_too_much_gets_the_security_headers(client: Client, settings: Any) -> None:
+    settings.RATE_LIMIT = 1
+    cache.clear()
+    answers = [client.get(f"/search?q={letter}") for letter in "ab"]
+    cache.clear()
+    assert (answers[1].status_code, security(answers[1])) == (429, SECURITY)
+
+
+def test_a_busy_site_sends_the_security_headers(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(*_args: Any) -> Any:
+        raise OperationalError from sqlite_busy()
+
+    monkeypatch.setattr("salaries.views.guides.home_page", held)
+    answer = client.get("/")
+    assert (answer.status_code, answer["Retry-After"], security(answer)) == (503, "5", SECURITY)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "more", "status"),
+    [
+        ("put", "/standing/", {}, 405),
+        ("post", "/healthz", {}, 405),
+        ("get", "/healthz", {}, 200),
+        ("get", "/readyz", {}, 200),
+        ("get", "/static/nothing.css", {}, 404),
+        ("post", "/report/", {"CONTENT_LENGTH": "100001"}, 413),
+        ("get", "/search", {"QUERY_STRING": "q=" + "a" * 8_000}, 414),
+        ("get", "/admin/login/", {"QUERY_STRING": "a&" * 12_501}, 413),
+    ],
+)  # fmt: skip
+def test_other_statuses_have_the_security_headers(
+    client: Client, method: str, path: str, more: dict[str, Any], status: int
+) -> None:
+    answer = getattr(client, method)(path, **more)
+    assert (answer.status_code, security(answer)) == (status, SECURITY)
+
+
+@pytest.mark.parametrize(
+    ("reach", "said"),
+    [
+        ("host", "max-age=31536000"),
+        ("subdomains", "max-age=31536000; includeSubDomains"),
+        ("preload", "max-age=31536000; includeSubDomains; preload"),
+    ],
+)
+def test_browsers_stay_with_https_as_far_as_the_operator_says(
+    client: Client, settings: Any, reach: str, said: str
+) -> None:
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = reach != "host"
+    settings.SECURE_HSTS_PRELOAD = reach == "preload"
+    for path in ("/healthz", "/admin/login/", "/nowhere"):
+        assert client.get(path, secure=True)["Strict-Transport-Security"] == said
 
 
 def test_a_fault_of_ours_has_the_security_headers(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from tests.pages.reading import text_of
+from tests.forms import fields_of
+from tests.pages.reading import html_of, text_of
 from tests.pages.test_standing import HERE, PAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("common", "limited")]
@@ -91,6 +92,25 @@ def test_frames_files_and_the_apis_comparisons_count_as_comparisons(client: Clie
 def test_each_question_about_ones_own_pay_is_counted(client: Client) -> None:
     found = [client.post("/standing/", PAY, headers=HERE).status_code for _ in range(4)]
     assert found == [200, 200, 200, 429]
+
+
+def test_what_was_typed_about_ones_own_pay_is_sent_again_by_a_button(client: Client) -> None:
+    answers = [client.post("/standing/", PAY | {"amount": "<55k>"}, headers=HERE) for _ in range(4)]
+    assert (answers[3].status_code, answers[3]["Cache-Control"]) == (429, "no-store")
+    assert TOO_MANY in text_of(answers[3]) and "&lt;55k&gt;" in html_of(answers[3])
+    assert fields_of(html_of(answers[3])) == PAY | {"amount": "<55k>"}
+
+
+def test_waiting_costs_no_question_to_the_database(client: Client, django_assert_num_queries: Any) -> None:
+    for _ in range(3):
+        client.post("/standing/", PAY, headers=HERE)
+    with django_assert_num_queries(0):
+        assert client.post("/standing/", PAY, headers=HERE).status_code == 429
+
+
+def test_what_is_asked_for_other_sites_counts_as_comparisons(client: Client) -> None:
+    addresses = [f"/oembed/?url=http://127.0.0.1:8000{path}" for path in PAIRS[:4]]
+    assert ask(client, addresses) == [200, 200, 200, 429]
 
 
 def test_a_fragment_says_so_in_its_place(client: Client) -> None:

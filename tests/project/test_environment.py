@@ -218,6 +218,8 @@ def setting(name: str, environ: Mapping[str, str]) -> str:
         ("SECURE_SSL_REDIRECT", "True", "None"),
         ("SECURE_SSL_HOST", "guide.example", "None"),
         ("SECURE_HSTS_SECONDS", "31536000", "None"),
+        ("SECURE_HSTS_INCLUDE_SUBDOMAINS", "False", "None"),
+        ("SECURE_HSTS_PRELOAD", "False", "None"),
         ("SESSION_COOKIE_SECURE", "True", "None"),
         ("CSRF_COOKIE_SECURE", "True", "None"),
         ("SECURE_PROXY_SSL_HEADER", "('HTTP_X_FORWARDED_PROTO', 'https')", "None"),
@@ -225,6 +227,19 @@ def setting(name: str, environ: Mapping[str, str]) -> str:
 )
 def test_https_is_asked_of_a_live_site_alone(name: str, live: str, local: str) -> None:
     assert (setting(name, LIVE), setting(name, {})) == (live, local)
+
+
+@pytest.mark.parametrize(
+    ("reach", "subdomains", "preload"), [("subdomains", "True", "False"), ("preload", "True", "True")]
+)
+def test_how_far_https_reaches_is_the_operators_word(reach: str, subdomains: str, preload: str) -> None:
+    said = LIVE | {"HSTS": reach}
+    assert setting("SECURE_HSTS_INCLUDE_SUBDOMAINS", said) == subdomains
+    assert setting("SECURE_HSTS_PRELOAD", said) == preload
+
+
+def test_another_reach_of_https_is_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path, HSTS="1") == "HSTS is “1”: give host, subdomains or preload."
 
 
 def test_the_proxy_is_believed_only_when_told_to() -> None:
