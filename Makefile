@@ -68,7 +68,8 @@ lint: ## Look for faults of style in Python and templates
 	@sh setup dev
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m djlint --lint --quiet templates
+	$(PYTHON) -m djlint --lint --quiet --profile jinja --exclude templates/admin templates
+	$(PYTHON) -m djlint --lint --quiet templates/admin
 
 format: ## Put Python into its usual form
 	@sh setup dev

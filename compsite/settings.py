@@ -74,6 +74,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "compsite.urls"
 WSGI_APPLICATION = "compsite.wsgi.application"
 
+# Public pages are made by Jinja (salaries/markup); the editors' area and forms are Django's own.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -86,6 +87,15 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
             "libraries": {"dashboard": "salaries.admin.tags", "scripts": "compsite.scripts"},
+        },
+    },
+    {
+        "NAME": "public",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "environment": "salaries.markup.templates.environment",
+            "functions": {"script": "compsite.scripts.script"},
         },
     },
 ]

@@ -10,7 +10,8 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.checks import CheckMessage, Error, Tags, register
 
-STATIC_TAG = re.compile(r"""{%\s*(?:static|script)\s+["']([^"']+)["']""")
+STATIC_TAG = re.compile(r"""{[%{]\s*(?:static|script)(?:\s+|\()["']([^"']+)["']""")
+"""As a tag of Django's templates, or as a call in those of public pages."""
 
 
 def refuse_without_manifest() -> None:
@@ -30,7 +31,7 @@ def named_files(folder: Path) -> Iterator[tuple[Path, str]]:
 
 @register(Tags.staticfiles)
 def check_static_names(**_kwargs: Any) -> list[CheckMessage]:
-    """An error for each `{% static %}` or `{% script %}` name in our templates that no static folder holds.
+    """An error for each name given to `static` or `script` in our templates that no static folder holds.
 
     `collectstatic` runs the checks tagged staticfiles, so a missing name fails the build.
     """

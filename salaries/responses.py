@@ -25,13 +25,13 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.csp import CSP, build_policy
 from django.utils.html import escape
 
 from salaries.drawing import KEPT, png, rendered, renderer, svg, unspellable
 from salaries.imports.spreadsheets import as_text
+from salaries.markup.templates import rendered as html_of
 from salaries.pay.pictures import Picture, drawn
 from salaries.pay.records import Record, rows
 from salaries.pay.sharing import SharePicture
@@ -163,15 +163,14 @@ def answer(
     """
     target = asked_target(request, targets)
     if target:
-        body = f"<title>{escape(page.title)} · Compsite</title>" + render_to_string(
-            f"{template}#{target}", _shown(request, page), request
-        )
+        title = f"<title>{escape(page.title)} · Compsite</title>"
+        body = title + html_of(template, _shown(request, page), target)
         response = HttpResponse(body, status=status)
         response.headers["Cache-Control"] = "no-store"
         if status == 200 and pushed:
             response.headers["HX-Push-Url"] = page.url
     else:
-        response = HttpResponse(render_to_string(template, _shown(request, page), request), status=status)
+        response = HttpResponse(html_of(template, _shown(request, page)), status=status)
         if status in (200, 410):
             response.headers["Cache-Control"] = PUBLIC
             response.headers["ETag"] = etag(response.content)
@@ -189,7 +188,7 @@ def answer_privately(
     """The same for what one visitor typed: kept by nobody, and its address stays as it is."""
     target = asked_target(request, targets)
     title = f"<title>{escape(page.title)} · Compsite</title>" if target else ""
-    body = render_to_string(f"{template}#{target}" if target else template, _shown(request, page), request)
+    body = html_of(template, _shown(request, page), target)
     response = HttpResponse(title + body, status=status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "HX-Target"

@@ -6,13 +6,17 @@ And the order of tests: those that share data come after one another.
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.db import connection, connections
 from django.db.models import FETCH_RAISE
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.test import Client
+from jinja2 import ChainableUndefined
 
+from salaries.markup.templates import ENGINE
 from tests.serving import ROOT, made_once
 from tests.signing_in import signed_in
 from tests.stages import NONE, STAGES, Stages, stage_of
@@ -79,6 +83,33 @@ def much(staged: None, db: None) -> None:
 @pytest.fixture
 def synthetic(staged: None, db: None) -> None:
     """Sixteen thousand figures of `make_figures`, a hundred of them corrected since: `tests/stages.py`."""
+
+
+class Missing(ChainableUndefined):
+    """A variable that a public template misses: where it would be shown as nothing, the test fails."""
+
+    __str__ = ChainableUndefined._fail_with_undefined_error
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_is_missing() -> None:
+    """What FAIL_INVALID_TEMPLATE_VARS is for Django's templates."""
+    cast(Jinja2, engines[ENGINE]).env.undefined = Missing
+
+
+@pytest.fixture
+def templates(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names of public templates that have been used since, components and what they extend included."""
+    used: set[str] = set()
+    environment = cast(Jinja2, engines[ENGINE]).env
+    get = environment.get_template
+
+    def noted(name: Any, *args: Any, **named: Any) -> Any:
+        used.add(name)
+        return get(name, *args, **named)
+
+    monkeypatch.setattr(environment, "get_template", noted)
+    return used
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from salaries.api.problems import for_programs, problem
 from salaries.forms import read_typed_pay
+from salaries.markup.templates import rendered
 from salaries.pages.failure import FailurePage
 from salaries.responses import TARGETS, answer, asked_target, fragment_of_failure
 from salaries.subjects import Missing
@@ -87,7 +88,7 @@ def request_refused(request: HttpRequest, exception: Exception | None = None) ->
     if for_programs(request):
         return problem(request, status, text)
     heading = "Too much" if status == 413 else "Bad request"
-    return HttpResponse(render_to_string("plain.html", {"heading": heading, "text": text}), status=status)
+    return HttpResponse(rendered("plain.html", {"heading": heading, "text": text}), status=status)
 
 
 def too_large(request: HttpRequest, status: int) -> HttpResponseBase:
@@ -97,13 +98,13 @@ def too_large(request: HttpRequest, status: int) -> HttpResponseBase:
     if response is None and for_programs(request):
         response = problem(request, status, text)
     page = {"heading": "Too much", "text": text}
-    return response or HttpResponse(render_to_string("plain.html", page), status=status)
+    return response or HttpResponse(rendered("plain.html", page), status=status)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
     """Django's 403."""
     return HttpResponse(
-        render_to_string("plain.html", {"heading": "Not allowed", "text": "This page is not open to you."}),
+        rendered("plain.html", {"heading": "Not allowed", "text": "This page is not open to you."}),
         status=403,
     )
 
@@ -111,7 +112,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Django's 403 for a form without its token: Django's own page has styles that our policy forbids."""
     text = "This form was not accepted. Go back, load its page again, and send it once more."
-    return HttpResponse(render_to_string("plain.html", {"heading": "Not accepted", "text": text}), status=403)
+    return HttpResponse(rendered("plain.html", {"heading": "Not accepted", "text": text}), status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
@@ -122,7 +123,7 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
     if fragment is not None:
         return fragment
     return HttpResponse(
-        render_to_string("plain.html", {"heading": "Something went wrong", "text": BROKEN}), status=500
+        rendered("plain.html", {"heading": "Something went wrong", "text": BROKEN}), status=500
     )
 
 
@@ -146,7 +147,7 @@ def too_many(request: HttpRequest, wait: int) -> HttpResponseBase:
         response = problem(request, 429, text)
     if response is None:
         page = {"heading": "Please wait a moment", "text": text, "fields": _typed_pay(request)}
-        response = HttpResponse(render_to_string("plain.html", page), status=429)
+        response = HttpResponse(rendered("plain.html", page), status=429)
     response.headers["Retry-After"] = str(wait)
     return response
 
@@ -161,10 +162,10 @@ def _typed_pay(request: HttpRequest) -> list[dict[str, str]]:
 
 def _busy_page(request: HttpRequest, text: str) -> HttpResponse:
     page: dict[str, Any] = {"heading": "Please try again", "text": text}
-    template = "plain.html"
     if request.path_info.startswith("/admin/") and (fields := _to_send_again(request)):
-        template, page = "admin/busy.html", {**page, "fields": fields, "files": list(request.FILES)}
-    return HttpResponse(render_to_string(template, page, request), status=503)
+        page |= {"fields": fields, "files": list(request.FILES)}
+        return HttpResponse(render_to_string("admin/busy.html", page, request), status=503)
+    return HttpResponse(rendered("plain.html", page), status=503)
 
 
 def _to_send_again(request: HttpRequest) -> list[tuple[str, str]]:

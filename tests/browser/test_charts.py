@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
+from salaries.markup.templates import rendered
 from salaries.pay.charts import BandChart, BandRow, BarChart, BarRow, LineRow, bands, bars, line
 from salaries.pay.money import format_money
 from salaries.pay.room import layout_of_bands, layout_of_bars, layout_of_line, on_a_line
@@ -63,7 +63,7 @@ def test_no_words_of_a_chart_collide(page: Page, site: Site, address: str) -> No
 def with_chart(page: Page, site: Site, template: str, **values: Any) -> None:
     """A guide whose own charts make place for one that is made up: bands in a section of their own, as places are."""
     page.goto(site.url + PUBLIC["guide"])
-    drawn = render_to_string(
+    drawn = rendered(
         f"components/{template}.html", {"title": "Made up.", "open": True, "mark_text": "", **values}
     )
     page.evaluate(

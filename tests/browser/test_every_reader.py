@@ -6,9 +6,9 @@ WCAG 2.2: 1.4.10 reflow, 1.4.12 text spacing, 2.4.7 and 2.4.11 focus seen and no
 from typing import Any
 
 import pytest
-from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route
 
+from salaries.markup.templates import rendered
 from tests.browser.addresses import ALL, COMPARED, PUBLIC
 from tests.browser.conftest import Faults, Site
 from tests.browser.test_every_page import AT_400_PERCENT, OVERFLOWS, findings
@@ -127,7 +127,7 @@ def test_nothing_moves_for_who_wants_no_motion(page: Page, site: Site) -> None:
 
 
 def test_the_plain_page_of_a_failure_is_as_good_as_the_others(page: Page, site: Site) -> None:
-    body = render_to_string("plain.html", {"heading": "Something went wrong", "text": "Please try again."})
+    body = rendered("plain.html", {"heading": "Something went wrong", "text": "Please try again."})
 
     def broken(route: Route) -> None:
         route.fulfill(body=body, content_type="text/html; charset=utf-8")

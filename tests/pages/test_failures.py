@@ -150,7 +150,9 @@ def site_with(folder: Path, text: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("tag", ["{% static 'gone.css' %}", '{%  static "gone.css" as url %}'])
+@pytest.mark.parametrize(
+    "tag", ["{% static 'gone.css' %}", '{%  static "gone.css" as url %}', "{{ static('gone.css') }}"]
+)
 def test_a_static_name_without_a_file_fails_the_check(settings: Any, tmp_path: Path, tag: str) -> None:
     settings.BASE_DIR = site_with(tmp_path, f"{{% load static %}}{tag}")
     (found,) = static_files.check_static_names()

@@ -65,7 +65,7 @@ def test_what_is_not_found_is_said_in_words(client: Client) -> None:
 
 @pytest.mark.usefixtures("guide")
 def test_the_question_stays_in_the_field(client: Client) -> None:
-    assert 'value="go &quot;x&quot;"' in html_of(client.get("/search", {"q": 'go "x"'}))
+    assert 'value="go &#34;x&#34;"' in html_of(client.get("/search", {"q": 'go "x"'}))
 
 
 @pytest.mark.usefixtures("guide")

@@ -2,15 +2,13 @@
 
 import re
 
-from django import template
 from django.conf import settings
-from django.template import Context
-from django.utils.safestring import SafeString, mark_safe
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from salaries.pages.styleguide.example import Example
 from salaries.pay.terms import FirstUses
-
-register = template.Library()
 
 NAMING = (
     "id",
@@ -25,15 +23,17 @@ NAMING = (
 """Attributes that hold ids."""
 
 
-@register.simple_tag(takes_context=True)
-def example(context: Context, shown: Example, part: str, number: int) -> SafeString:
+@pass_context
+def example(context: Context, shown: Example, part: str, number: int) -> Markup:
     """The example as a page renders it, with the terms that it uses first, and ids of its own."""
-    assert context.template is not None  # noqa: S101
-    engine = context.template.engine
     terms = FirstUses(settings.MINIMUM_SAMPLE)
-    html = engine.get_template(shown.template).render(context.new({**shown.values, "terms": terms}))
-    html += engine.get_template("components/terms.html").render(context.new({"opened": terms.gathered()}))
-    return mark_safe(html if shown.plain else with_own_ids(html, f"-{part}-{number}"))  # noqa: S308
+    get = context.environment.get_template
+    name, _, block = shown.template.partition("#")
+    template = get(name)
+    values = template.new_context({**context.get_all(), **shown.values, "terms": terms})
+    html = "".join((template.blocks[block] if block else template.root_render_func)(values))
+    html += get("components/terms.html").render(opened=terms.gathered())
+    return Markup(html if shown.plain else with_own_ids(html, f"-{part}-{number}"))  # noqa: S704
 
 
 def with_own_ids(html: str, ending: str) -> str:

@@ -4,17 +4,12 @@ import json
 import re
 from typing import Any
 
-from django import template
 from django.conf import settings
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from markupsafe import Markup, escape
 
 from salaries.pages.structured import graph
 
-register = template.Library()
 
-
-@register.simple_tag
 def absolute(path: str) -> str:
     """The absolute address of a path, from SITE_URL and never from the Host header."""
     return f"{settings.SITE_URL}{path}"
@@ -23,18 +18,19 @@ def absolute(path: str) -> str:
 _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-@register.simple_tag
-def structured(page: Any) -> SafeString:
+def structured(page: Any) -> Markup:
     """The page's block of JSON-LD. It is data, which no browser runs, and no text in it can end the block."""
     node = graph(page.trail, getattr(page, "structured", ()))
     text = json.dumps(node, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
+    return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
 
 
-@register.filter
-def whole(text: str) -> SafeString:
+_AMOUNT = re.compile(r"−\S*\d")
+
+
+def whole(text: str) -> Markup:
     """The text with each minus kept on the line of its amount: browsers break lines between a minus and a sign."""
-    return mark_safe(re.sub(r"−\S*\d", r'<span class="keep">\g<0></span>', conditional_escape(text)))  # noqa: S308
+    return Markup(_AMOUNT.sub(r'<span class="keep">\g<0></span>', escape(text)))  # noqa: S704
 
 
 EM = 15
@@ -45,7 +41,6 @@ An em is counted here, in pixels: a browser that enlarges text alone leaves that
 """
 
 
-@register.simple_tag
-def row(number: int, down: float = 0) -> str:
+def row_at(number: int, down: float = 0) -> str:
     """Where something stands in a chart, in pixels: `down` em below the top of a row, the first being number 0."""
     return f"{(number * ROW + down) * EM:g}"

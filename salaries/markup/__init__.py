@@ -1,0 +1,1 @@
+"""HTML from templates: those of public pages, which Jinja makes, and what they call."""
