@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "axes",
     "compsite.signin.apps.SigninConfig",
+    "compsite.backups",
 ]
 
 MIDDLEWARE = [
@@ -252,6 +253,8 @@ PAGES_MB = ENVIRONMENT.pages_mb
 """How much memory each process has for finished answers that it sends again (compsite/pagestore.py); 0: none."""
 DATA_VERSION = "salaries.models.versions.newest_stamp"
 """What says which version of the data is public: kept answers are of one of them."""
+AFTER_RESTORE = "salaries.models.restored.begin_anew"
+"""What is done to a restored database before it is the site's. It is told the version that was public until then."""
 
 # Where security.txt sends who found a weakness. Empty: the form that editors read.
 SECURITY_CONTACT = ENVIRONMENT.security_contact
