@@ -50,6 +50,7 @@ def environ(url: str, **more: str) -> dict[str, str]:
         "REPLICA_URL",
         "PAGES_MB",
         "RATE_LIMIT",
+        "PYTHONDONTWRITEBYTECODE",
     }
     held = {name: value for name, value in os.environ.items() if name not in ours}
     return {**held, "DATABASE_URL": url, "LOG_LEVEL": "ERROR", **more}

@@ -1,6 +1,5 @@
 """The lines about the start: until the first answer, and the memory of a worker, beside bare Django."""
 
-import os
 import subprocess
 import sys
 import time
@@ -20,7 +19,7 @@ ANSWERS = 50
 def start(site: Site, pace: Pace, tell: Callable[[str], None]) -> Iterator[Line]:
     """Both in turn, each on Granian with one worker; the first round may have to compile and is not counted."""
     programs: dict[str, tuple[str, str, Mapping[str, str]]] = {
-        BARE: ("bench.apps:bare", "/", {**os.environ, "BENCH_BODY": str(site.folder / "page.gz")}),
+        BARE: ("bench.apps:bare", "/", environ(site.url, BENCH_BODY=str(site.folder / "page.gz"))),
         "site": ("compsite.wsgi:application", GUIDE, environ(site.url)),
     }
     seconds: dict[str, list[float]] = {name: [] for name in programs}

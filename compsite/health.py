@@ -13,8 +13,6 @@ from threading import Lock
 from time import monotonic
 
 from django.db import Error, connections
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from compsite.middleware import GetResponse
@@ -82,11 +80,15 @@ class Readiness:
 @cache
 def last_migrations() -> frozenset[tuple[str, str]]:
     """App and name of each app's last migration in this release; those before it are applied before it."""
+    from django.db.migrations.loader import MigrationLoader  # which no page needs
+
     return frozenset(MigrationLoader(None).graph.leaf_nodes())
 
 
 def can_serve() -> bool:
     """Whether the primary answers and has every migration of this release; its connection is given back."""
+    from django.db.migrations.recorder import MigrationRecorder  # which no page needs
+
     connection = connections["default"]
     try:
         missing = last_migrations().difference(MigrationRecorder(connection).applied_migrations())

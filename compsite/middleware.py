@@ -19,6 +19,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.urls import is_valid_path
+from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from simple_history.models import HistoricalRecords
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -128,8 +129,24 @@ class EditorHistoryMiddleware:
             del HistoricalRecords.context.request
 
 
-class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
-    """Static files; one whose name holds its hash is kept for a year and never asked for again."""
+class StaticFilesMiddleware:
+    """Static files. They are looked through when the first of them is asked for, and for no other address."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(settings.STATIC_URL):
+            return self.get_response(request)
+        return self._files(request)
+
+    @cached_property
+    def _files(self) -> GetResponse:
+        return _StaticFiles(self.get_response)
+
+
+class _StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
+    """One whose name holds its hash is kept for a year and never asked for again."""
 
     FOREVER = 31_536_000
 

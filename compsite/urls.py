@@ -1,11 +1,11 @@
 """Every address of the site: the guide's, and the editors' area."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from compsite.later import later_addresses
+
 urlpatterns = [
-    path("admin/preview/", include("salaries.admin.urls")),
-    path("admin/", admin.site.urls),
+    later_addresses("admin/", "salaries.admin.urls"),
     path("", include("salaries.urls")),
 ]
 

@@ -12,10 +12,11 @@ from importlib.metadata import version
 from threading import Lock
 from xml.etree import ElementTree as Tree
 
-from salaries.pay.letters import BOLD, REGULAR, without_glyph
+from salaries.pay.letters import WIDTHS, without_glyph
 from salaries.pay.marks import INK, PAPER, Box, Mark, Ring, Stroke, Words
 from salaries.pay.pictures import Drawing
 
+FACES = {"regular": WIDTHS.with_name("Inter-Regular.ttf"), "bold": WIDTHS.with_name("Inter-SemiBold.ttf")}
 FAMILY = "Inter, Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif"
 TWICE = 2
 MOST_BYTES = 16 * 1024 * 1024
@@ -137,7 +138,7 @@ def rendered(document: str) -> bytes:
     return resvg_py.svg_to_bytes(
         svg_string=document,
         zoom=TWICE,
-        font_files=[str(REGULAR), str(BOLD)],
+        font_files=[str(face) for face in FACES.values()],
         font_family="Inter",
         sans_serif_family="Inter",
         skip_system_fonts=True,

@@ -1,22 +1,9 @@
 """The guide's addresses, one small list a noun."""
 
-from django.urls import path, register_converter
+from django.urls import URLPattern, URLResolver, register_converter
 from django.urls.converters import StringConverter
 
-from salaries.api.addresses import api_urls
-from salaries.views import (
-    about,
-    changes,
-    comparisons,
-    downloads,
-    embeds,
-    evidence,
-    guides,
-    machines,
-    reports,
-    search,
-    standing,
-)
+from compsite.later import later_addresses, later_view
 
 
 class SubjectsConverter:
@@ -68,95 +55,102 @@ register_converter(EndingConverter, "ending")
 register_converter(ChartConverter, "chart")
 register_converter(PictureConverter, "picture")
 
+
+def page(route: str, view: str, name: str) -> URLPattern:
+    """An address and its view, which is loaded when it is first asked for."""
+    return later_view(route, f"salaries.views.{view}", name)
+
+
 guide_urls = [
-    path("", guides.home, name="home"),
-    path("salaries/", guides.role_list, name="role_list"),
-    path("salaries/<str:role>/", guides.role_detail, name="role_detail"),
-    path("salaries/<str:role>/data.<ending:ending>", guides.role_data, name="role_data"),
-    path("salaries/<str:role>/chart-<chart:chart>.<picture:ending>", guides.role_chart, name="role_chart"),
-    path("salaries/<str:role>/<str:location>/", guides.role_detail, name="role_in_location"),
-    path(
+    page("", "lists.home", "home"),
+    page("salaries/", "lists.role_list", "role_list"),
+    page("salaries/<str:role>/", "guides.role_detail", "role_detail"),
+    page("salaries/<str:role>/data.<ending:ending>", "guide_files.role_data", "role_data"),
+    page("salaries/<str:role>/chart-<chart:chart>.<picture:ending>", "guide_files.role_chart", "role_chart"),
+    page("salaries/<str:role>/<str:location>/", "guides.role_detail", "role_in_location"),
+    page(
         "salaries/<str:role>/<str:location>/data.<ending:ending>",
-        guides.role_data,
-        name="role_in_location_data",
+        "guide_files.role_data",
+        "role_in_location_data",
     ),
-    path(
+    page(
         "salaries/<str:role>/<str:location>/chart-<chart:chart>.<picture:ending>",
-        guides.role_chart,
-        name="role_in_location_chart",
+        "guide_files.role_chart",
+        "role_in_location_chart",
     ),
-    path("salaries/<str:role>/preview-<digest:digest>.png", guides.role_preview, name="role_preview"),
-    path(
+    page("salaries/<str:role>/preview-<digest:digest>.png", "guide_files.role_preview", "role_preview"),
+    page(
         "salaries/<str:role>/<str:location>/preview-<digest:digest>.png",
-        guides.role_preview,
-        name="role_in_location_preview",
+        "guide_files.role_preview",
+        "role_in_location_preview",
     ),
-    path("locations/<str:location>/", guides.location_detail, name="location_detail"),
+    page("locations/<str:location>/", "lists.location_detail", "location_detail"),
 ]
 comparison_urls = [
-    path("compare/", comparisons.compare, name="compare"),
-    path("compare/<subjects:subjects>/", comparisons.comparison, name="comparison"),
-    path(
+    page("compare/", "comparisons.compare", "compare"),
+    page("compare/<subjects:subjects>/", "comparisons.comparison", "comparison"),
+    page(
         "compare/<subjects:subjects>/data.<ending:ending>",
-        comparisons.comparison_data,
-        name="comparison_data",
+        "comparisons.comparison_data",
+        "comparison_data",
     ),
-    path(
+    page(
         "compare/<subjects:subjects>/chart.<picture:ending>",
-        comparisons.comparison_chart,
-        name="comparison_chart",
+        "comparisons.comparison_chart",
+        "comparison_chart",
     ),
-    path(
+    page(
         "compare/<subjects:subjects>/preview-<digest:digest>.png",
-        comparisons.comparison_preview,
-        name="comparison_preview",
+        "comparisons.comparison_preview",
+        "comparison_preview",
     ),
 ]
 embed_urls = [
-    path("embed/compare/<subjects:subjects>/", embeds.comparison_embed, name="comparison_embed"),
-    path("embed/<path:rest>", embeds.missing_embed, name="missing_embed"),
-    path("oembed/", embeds.oembed, name="oembed"),
+    page("embed/compare/<subjects:subjects>/", "embeds.comparison_embed", "comparison_embed"),
+    page("embed/<path:rest>", "embeds.missing_embed", "missing_embed"),
+    page("oembed/", "embeds.oembed", "oembed"),
 ]
 evidence_urls = [
-    path("factors/", evidence.factor_list, name="factor_list"),
-    path("factors/<str:factor>/", evidence.factor_detail, name="factor_detail"),
-    path("factors/<str:factor>/chart.<picture:ending>", evidence.factor_chart, name="factor_chart"),
-    path("sources/", evidence.source_list, name="source_list"),
-    path("sources/<str:source>/", evidence.source_detail, name="source_detail"),
-    path("sources/<str:source>/<str:release>/", evidence.release_detail, name="release_detail"),
+    page("factors/", "evidence.factor_list", "factor_list"),
+    page("factors/<str:factor>/", "evidence.factor_detail", "factor_detail"),
+    page("factors/<str:factor>/chart.<picture:ending>", "evidence.factor_chart", "factor_chart"),
+    page("sources/", "evidence.source_list", "source_list"),
+    page("sources/<str:source>/", "evidence.source_detail", "source_detail"),
+    page("sources/<str:source>/<str:release>/", "evidence.release_detail", "release_detail"),
 ]
 download_urls = [
-    path("data/", downloads.downloads, name="downloads"),
-    path("data/datapackage.json", downloads.data_package, name="data_package"),
-    path("data/<str:source>.<large:ending>", downloads.source_file, name="source_file"),
-    path("data/<str:source>/<str:release>.<large:ending>", downloads.release_file, name="release_file"),
+    page("data/", "downloads.downloads", "downloads"),
+    page("data/datapackage.json", "downloads.data_package", "data_package"),
+    page("data/<str:source>.<large:ending>", "downloads.source_file", "source_file"),
+    page("data/<str:source>/<str:release>.<large:ending>", "downloads.release_file", "release_file"),
 ]
 change_urls = [
-    path("changes/", changes.changes, name="changes"),
-    path("changes/feed/", machines.feed, name="changes_feed"),
+    page("changes/", "changes.changes", "changes"),
+    page("changes/feed/", "machines.feed", "changes_feed"),
 ]
-standing_urls = [path("standing/", standing.standing, name="standing")]
-report_urls = [path("report/", reports.report, name="report")]
+standing_urls = [page("standing/", "standing.standing", "standing")]
+report_urls = [page("report/", "reports.report", "report")]
 about_urls = [
-    path("how-it-works/", about.how_it_works, name="how_it_works"),
-    path("glossary/", about.glossary, name="glossary"),
-    path("privacy/", about.privacy, name="privacy"),
-    path("api/docs", about.api_docs, name="api_docs"),
+    page("how-it-works/", "about.how_it_works", "how_it_works"),
+    page("glossary/", "about.glossary", "glossary"),
+    page("privacy/", "about.privacy", "privacy"),
+    page("api/docs", "about.api_docs", "api_docs"),
 ]
 machine_urls = [
-    path("sitemap.xml", machines.sitemap_index, name="sitemap_index"),
-    path("sitemap-<slug:name>.xml", machines.sitemap, name="sitemap"),
-    path("robots.txt", machines.robots, name="robots"),
-    path("llms.txt", machines.llms, name="llms"),
-    path(".well-known/security.txt", machines.security, name="security"),
+    page("sitemap.xml", "machines.sitemap_index", "sitemap_index"),
+    page("sitemap-<slug:name>.xml", "machines.sitemap", "sitemap"),
+    page("robots.txt", "machines.robots", "robots"),
+    page("llms.txt", "machines.llms", "llms"),
+    page(".well-known/security.txt", "machines.security", "security"),
 ]
-development_urls = [path("styleguide/", about.styleguide, name="styleguide")]
+development_urls = [page("styleguide/", "about.styleguide", "styleguide")]
 search_urls = [
-    path("search", search.search, name="search"),
-    path("favicon.ico", search.favicon, name="favicon"),
+    page("search", "search.search", "search"),
+    page("favicon.ico", "search.favicon", "favicon"),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     *guide_urls, *comparison_urls, *embed_urls, *evidence_urls, *download_urls, *change_urls, *standing_urls,
-    *report_urls, *about_urls, *machine_urls, *search_urls, *development_urls, *api_urls,
+    *report_urls, *about_urls, *machine_urls, *search_urls, *development_urls,
+    later_addresses("api/v1/", "salaries.api.addresses"),
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
+from django_tasks_db import admin as _queue  # noqa: F401 - what it shows is taken away here
 from django_tasks_db.models import DBTaskResult
 
 from salaries.admin import import_lists

@@ -1,4 +1,4 @@
-"""The addresses of the API, flat, as the rest of the site has its own."""
+"""The addresses of the API below `/api/v1/`, flat, as the rest of the site has its own."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path
@@ -22,7 +22,7 @@ def _flat() -> list[URLPattern]:
     patterns, _, _ = api.urls
     return [
         path(
-            f"{BASE[1:]}{pattern.pattern}",
+            str(pattern.pattern),
             reading(public(whole=True, shelf="endless")(pattern.callback)),
             name=pattern.name,
         )
@@ -31,4 +31,4 @@ def _flat() -> list[URLPattern]:
     ]
 
 
-api_urls = [*_flat(), path(OPENAPI[1:], openapi, name="api_openapi")]
+urlpatterns = [*_flat(), path(OPENAPI.removeprefix(BASE), openapi, name="api_openapi")]

@@ -4,14 +4,13 @@ A width is the sum of the letters' own. Pairs that the font sets closer together
 fonts that stand in for ours where a picture is opened without it (Helvetica, Arial) are narrower too.
 """
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
-FOLDER = Path(__file__).resolve().parent.parent / "fonts"
-REGULAR, BOLD = FOLDER / "Inter-Regular.ttf", FOLDER / "Inter-SemiBold.ttf"
+WIDTHS = Path(__file__).resolve().parent.parent / "fonts" / "widths.json"
+"""Widths of letters, read from the fonts beside it by `python -m bench.fonts widths`."""
 ELLIPSIS = "…"
 _BREAKS = ("/vs/", "/", "?", "&", "-", ".")
 """Where a word that is wider than its line may be parted: addresses."""
@@ -20,10 +19,8 @@ _BREAKS = ("/vs/", "/", "?", "&", "-", ".")
 @cache
 def _font(bold: bool) -> tuple[dict[str, int], int, int]:
     """The width of each letter that the font has, that of the box for all others, and how many of these a size has."""
-    font = TTFont(BOLD if bold else REGULAR)
-    metrics = font["hmtx"].metrics
-    widths = {chr(code): metrics[glyph][0] for code, glyph in font.getBestCmap().items()}
-    return widths, metrics[".notdef"][0], font["head"].unitsPerEm
+    font = json.loads(WIDTHS.read_bytes())["bold" if bold else "regular"]
+    return font["letters"], font["other"], font["em"]
 
 
 def width(text: str, size: float, bold: bool = False) -> float:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
 from salaries.api.problems import for_programs, problem
-from salaries.forms import read_typed_pay
 from salaries.markup.templates import rendered
 from salaries.pages.failure import FailurePage
 from salaries.responses import TARGETS, answer, asked_target, fragment_of_failure
@@ -156,6 +155,8 @@ def _typed_pay(request: HttpRequest) -> list[dict[str, str]]:
     """What somebody typed into the form of one's own pay, which is the only form that has to wait here."""
     if request.method != "POST" or request.path_info != "/standing/":
         return []
+    from salaries.typed import read_typed_pay  # which no other page needs
+
     typed = asdict(read_typed_pay(request.POST))
     return [{"name": name, "label": label, "value": typed[name]} for name, label in PAY_FIELDS.items()]
 

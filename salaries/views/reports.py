@@ -7,10 +7,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from compsite.clients import client_key
-from salaries.forms import read_named, read_report
 from salaries.pages.reports import asking_page, received_page, refused_page
 from salaries.responses import answer, answer_privately, moved, public
 from salaries.subjects import Missing
+from salaries.typed import read_named, read_report
 from salaries.views.failures import missing_page
 from salaries.views.same_origin import from_our_own_pages
 

@@ -7,10 +7,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from salaries.forms import read_typed_pay
 from salaries.pages.asked import QuestionRefused
 from salaries.pages.standing import answer_page, form_page
 from salaries.responses import answer, answer_privately, public
+from salaries.typed import read_typed_pay
 from salaries.views.same_origin import from_our_own_pages
 
 TARGETS = ("standing",)

@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.test import Client
 
 from tests.factories import make_figure
 from tests.forms import fields_of
 from tests.signing_in import signed_in
+
+admin.autodiscover()  # as the first request for `/admin/` does
 
 
 @pytest.fixture

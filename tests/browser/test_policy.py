@@ -114,6 +114,7 @@ def test_every_kind_of_page_in_the_editors_area_keeps_the_policy(
     is_clean(page.goto(f"{site.url}/admin/login/"), faults)
     sign_in(page, site.url)
     seen = walk(page, f"{site.url}/admin/", faults)
+    admin.autodiscover()
     models = filter(admin.site.is_registered, apps.get_app_config("salaries").get_models())
     assert {f"/admin/salaries/{model._meta.model_name}/" for model in models} < seen
     changing = {"figure/add/", "figure/N/change/", "figure/N/history/", "figure/N/delete/"}

@@ -6,6 +6,9 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.test import Client
+from django.urls import URLPattern, URLResolver
+
+from salaries.urls import urlpatterns
 
 COMPARED = "/compare/backend-engineer.average/vs/backend-engineer.10-plus-years/"
 
@@ -135,3 +138,9 @@ def description_of(response: Any) -> str:
 def canonical_of(response: Any) -> str:
     """The address that a page says is its own."""
     return _one(response, r'<link rel="canonical" href="([^"]*)">')
+
+
+def public_routes() -> set[str]:
+    """The name of every public route."""
+    later = [entry.url_patterns if isinstance(entry, URLResolver) else [entry] for entry in urlpatterns]
+    return {str(route.name) for routes in later for route in routes if isinstance(route, URLPattern)}

@@ -98,7 +98,7 @@ def test_a_busy_site_sends_the_security_headers(client: Client, monkeypatch: pyt
     def held(*_args: Any) -> Any:
         raise OperationalError from sqlite_busy()
 
-    monkeypatch.setattr("salaries.views.guides.home_page", held)
+    monkeypatch.setattr("salaries.views.lists.home_page", held)
     answer = client.get("/")
     assert (answer.status_code, answer["Retry-After"], security(answer)) == (503, "5", SECURITY)
 
@@ -142,7 +142,7 @@ def test_browsers_stay_with_https_as_far_as_the_operator_says(
 
 
 def test_a_fault_of_ours_has_the_security_headers(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("salaries.views.guides.home_page", None)
+    monkeypatch.setattr("salaries.views.lists.home_page", None)
     client.raise_request_exception = False
     answer = client.get("/")
     assert (answer.status_code, security(answer)) == (500, SECURITY)

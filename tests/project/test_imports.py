@@ -18,7 +18,7 @@ LAYERS = (
     ("responses",),
     ("nouns", "downloads", "synthetic"),
     ("noun_files",),
-    ("forms", "previews", "api", "feeds", "sitemaps", "admin", "management"),
+    ("forms", "typed", "previews", "api", "feeds", "sitemaps", "admin", "management"),
     ("views",),
     ("urls",),
 )
@@ -102,7 +102,7 @@ def test_the_site_has_no_idea_of_salaries(path: Path) -> None:
         assert "salaries." not in path.read_text()
 
 
-def test_only_the_apps_start_knows_the_site_and_a_view_who_asks() -> None:
+def test_only_the_apps_start_knows_the_site_its_addresses_what_is_loaded_later_and_a_view_who_asks() -> None:
     asking = {
         (named(path), name)
         for path in modules("salaries")
@@ -110,7 +110,11 @@ def test_only_the_apps_start_knows_the_site_and_a_view_who_asks() -> None:
         for name in imported(path)
         if name.startswith("compsite")
     }
-    assert asking <= {("salaries/views/reports.py", "compsite.clients.client_key")}
+    assert asking == {
+        ("salaries/views/reports.py", "compsite.clients.client_key"),
+        ("salaries/urls.py", "compsite.later.later_view"),
+        ("salaries/urls.py", "compsite.later.later_addresses"),
+    }
 
 
 @pytest.mark.parametrize("path", [*modules("compsite"), *modules("salaries")], ids=named)

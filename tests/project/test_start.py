@@ -1,23 +1,106 @@
-"""What start and first guide must not load: libraries that only an import, a download or a picture needs."""
+"""What is loaded when: at the start and for a first guide only what they need, the rest with its first address.
 
-import subprocess
-import sys
-from pathlib import Path
-
-BASE = Path(__file__).resolve().parents[2]
-HEAVY = {"duckdb", "resvg_py", "python_calamine", "xlsxwriter", "rich", "numpy", "pandas", "pyarrow"}
-LOADS = """
-import sys
-import compsite.wsgi
-from django.urls import resolve
-resolve("/salaries/backend-engineer/")
-print(*{name.partition(".")[0] for name in sys.modules})
+Each is asked in a process of its own, over a copy of the guide.
 """
 
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
-def test_start_and_the_first_guide_load_no_heavy_library(tmp_path: Path) -> None:
-    words = [sys.executable, "-c", LOADS]
-    environ = {"DEBUG": "1", "DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3", "PATH": ""}
-    told = subprocess.run(words, cwd=BASE, env=environ, check=True, capture_output=True, text=True).stdout
-    assert "salaries" in told.split()
-    assert HEAVY & set(told.split()) == set()
+import pytest
+from django.db import connection
+
+from tests.serving import ROOT
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("guide")]
+
+GUIDE = "/salaries/backend-engineer/"
+HEAVY = {"duckdb", "resvg_py", "python_calamine", "xlsxwriter", "rich", "numpy", "pandas", "pyarrow"}
+"""Libraries that only an import, a download or a picture needs."""
+EDITORS = {"salaries.admin", "compsite.signin.site", "segno", "django.contrib.admin.views.main"}
+PROGRAMS = {"ninja", "pydantic", "salaries.api.guide"}
+OTHERS = {
+    "fontTools",
+    "django.db.migrations.loader",
+    "salaries.views.comparisons",
+    "salaries.pages.styleguide.page",
+}
+ASKED = """
+import sys
+from io import BytesIO
+import compsite.wsgi
+for path in sys.argv[1:]:
+    asked = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80",
+        "REMOTE_ADDR": "127.0.0.1", "wsgi.input": BytesIO(), "wsgi.url_scheme": "http",
+    }
+    b"".join(compsite.wsgi.application(asked, lambda status, *_: print("status", status.partition(" ")[0])))
+print(*sys.modules)
+"""
+Asking = Callable[..., tuple[list[str], set[str]]]
+
+
+@pytest.fixture
+def asking(tmp_path: Path) -> Asking:
+    """What a new process answers to paths, one after the other: each status, and every module that it has then."""
+    if connection.vendor != "sqlite":
+        pytest.skip("What is loaded is the same for every database.")
+    copy = tmp_path / "guide.sqlite3"
+    with closing(sqlite3.connect(copy)) as target:
+        target.executescript("\n".join(connection.connection.iterdump()))
+
+    def ask(*paths: str) -> tuple[list[str], set[str]]:
+        words = [sys.executable, "-c", ASKED, *paths]
+        environ = {"DEBUG": "1", "DATABASE_URL": f"sqlite:///{copy}", "PATH": ""}
+        told = subprocess.run(
+            words, cwd=ROOT, env=environ, check=True, capture_output=True, text=True, timeout=120
+        )
+        *statuses, modules = told.stdout.splitlines()
+        return [status.removeprefix("status ") for status in statuses], set(modules.split())
+
+    return ask
+
+
+def test_start_and_a_first_guide_load_neither_the_editors_area_nor_the_api_nor_a_heavy_library(
+    asking: Asking,
+) -> None:
+    statuses, modules = asking(GUIDE)
+    assert statuses == ["200"]
+    assert {"salaries.views.guides", "django.contrib.admin"} < modules
+    assert modules & (HEAVY | EDITORS | PROGRAMS | OTHERS) == set()
+
+
+def test_no_public_page_loads_the_editors_area(asking: Asking) -> None:
+    pages = (
+        "/",
+        "/salaries/",
+        "/compare/",
+        "/search",
+        "/standing/",
+        "/report/",
+        "/changes/",
+        "/data/",
+        "/nowhere/",
+    )
+    statuses, modules = asking(*pages)
+    assert set(statuses) == {"200", "404"}
+    assert modules & (EDITORS | PROGRAMS) == set()
+
+
+@pytest.mark.parametrize("first", ["/admin/", "/admin/preview/1/", "/admin/salaries/importjob/"])
+def test_whatever_address_of_the_editors_area_is_asked_first_leads_to_its_sign_in(
+    asking: Asking, first: str
+) -> None:
+    statuses, modules = asking(first, "/admin/login/")
+    assert statuses == ["302", "200"]
+    assert modules > EDITORS
+
+
+def test_the_api_answers_its_first_question(asking: Asking) -> None:
+    statuses, modules = asking("/api/v1/roles/")
+    assert statuses == ["200"]
+    assert modules > PROGRAMS
+    assert modules & EDITORS == set()

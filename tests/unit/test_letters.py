@@ -1,12 +1,19 @@
 """Widths of texts in the font of pictures, and what fits into a width."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salaries.pay.letters import balanced, fitting, lines, width, without_glyph
+from bench.fonts import widths
+from salaries.pay.letters import WIDTHS, balanced, fitting, lines, width, without_glyph
 
 texts = st.text(st.sampled_from("abcdefg WM.,/-10\u00a0é"), max_size=120)
+
+
+def test_the_widths_that_are_written_down_are_those_of_the_fonts() -> None:
+    assert json.loads(WIDTHS.read_text()) == widths()
 
 
 def test_digits_are_of_one_width_and_a_size_is_a_factor() -> None:
