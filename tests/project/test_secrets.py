@@ -33,7 +33,7 @@ DIGESTS = {
 }
 MADE_UP = [  # in two halves, so that they are none here
     ("AKIA", "QQQQZZZZ7EXAMPL3"),
-    ("ghp_", "q7R2t9W4y1U6i3O8p5A0s2D4f6G8h1J3k5L7"),
+    ("ghp_q7R2t9W4y1U6i3O8", "p5A0s2D4f6G8h1J3k5L7"),
     ("postgres://pay:", "gP7kq2w@db.example/pay"),
     ("-----BEGIN RSA PRIVATE", " KEY-----"),
     ('key = "8f3a', '9c1d7b2e4f60a5c8d3e1b7f2094a6c5e8d"'),

@@ -101,7 +101,27 @@ def test_the_ci_script_runs_make_ci() -> None:
     assert [line for line in commands if re.search(r"\bmake ci\b", line)]
 
 
-@pytest.mark.parametrize("script", ["setup", ".ci/run", ".ci/postgres"])
+SCRIPTS = [
+    path.relative_to(ROOT).as_posix()
+    for path in [
+        ROOT / "setup",
+        *(ROOT / ".ci").iterdir(),
+        *(ROOT / "deploy").glob("*.sh"),
+        *(ROOT / "bench").glob("*.sh"),
+    ]
+    if path.is_file() and re.match(r"#!.*sh\n", path.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.skipif(not shutil.which("shellcheck"), reason="shellcheck is not installed.")
+def test_no_shell_script_has_a_trap_that_shellcheck_knows() -> None:
+    assert {"setup", ".ci/run", ".ci/postgres", "deploy/release.sh", "bench/cluster.sh"} <= {*SCRIPTS}
+    words = ["shellcheck", "--severity=warning", *SCRIPTS]
+    told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.stdout == ""
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_a_shell_script_parses(script: str) -> None:
     shell = "bash" if "bash" in read(script).splitlines()[0] else "sh"
     assert subprocess.run([shell, "-n", str(ROOT / script)], check=False).returncode == 0

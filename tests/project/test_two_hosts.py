@@ -19,8 +19,10 @@ def as_here(conf: str, folder: Path) -> str:
     """The configuration as nginx can try it on this machine: free ports, a certificate of ours, files of ours."""
     conf = re.sub(r"listen \[::\].*;", "", conf)
     conf = re.sub(r"listen (80|443)", lambda _: f"listen 127.0.0.1:{free_port()}", conf)
-    conf = conf.replace("/etc/ssl/guide.example", str(folder)).replace(
-        "/etc/nginx/compsite", f"{TWO}/compsite"
+    conf = (
+        conf.replace("/etc/ssl/guide.example", str(folder))
+        .replace("/var/log/nginx", str(folder))
+        .replace("/etc/nginx/compsite", f"{TWO}/compsite")
     )
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     places = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
