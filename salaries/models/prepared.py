@@ -6,14 +6,12 @@ from typing import Any
 
 from django.db import connections
 from django.db.models import QuerySet
-from django.db.models.query import get_related_populators
 
 
 class Prepared:
     """A query whose text is kept, asked with other numbers each time.
 
-    `write` gives the rows for numbers that stand for those that will be asked for: a `values_list`, or whole rows of a
-    model with what they relate to (`select_related`).
+    `write` gives the rows, a `values_list`, for numbers that stand for those that will be asked for.
     """
 
     def __init__(self, write: Callable[..., QuerySet[Any, Any]], numbers: int) -> None:
@@ -21,7 +19,6 @@ class Prepared:
         rows = write(*self._stand_ins)
         compiler = rows.query.get_compiler(using=rows.db)
         self._sql, self._given = compiler.as_sql()
-        self._select, self._info = compiler.select, compiler.klass_info
         # What makes of a column's value what Python has, by its place in the row.
         self._converters = compiler.get_converters([column for column, _, _ in compiler.select]).items()
 
@@ -34,21 +31,10 @@ class Prepared:
             found = cursor.fetchall()
         for row in map(list, found):
             for at, (converters, expression) in self._converters:
-                for convert in converters:
-                    row[at] = convert(row[at], expression, connection)
+                if row[at] is not None:
+                    for convert in converters:
+                        row[at] = convert(row[at], expression, connection)
             yield row
-
-    def instances(self, using: str, numbers: Sequence[int], fetch_mode: Any) -> Iterator[Any]:
-        """The rows of the model, as Django's own `ModelIterable` makes them."""
-        select, info = self._select, self._info
-        first, end = info["select_fields"][0], info["select_fields"][-1] + 1
-        names = [column[0].target.attname for column in select[first:end]]
-        related = get_related_populators(info, select, using, fetch_mode)
-        for row in self.rows(using, numbers):
-            instance = info["model"].from_db(using, names, row[first:end], fetch_mode=fetch_mode)
-            for one in related:
-                one.populate(row, instance)
-            yield instance
 
 
 _STAND_IN = -9_000_000_000

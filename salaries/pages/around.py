@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from salaries.models import Figure, Location, Role, Source
-from salaries.pages.cells import cell_of
+from salaries.models import Location, Role, Source
+from salaries.pages.cells import PageFigure
 from salaries.pay.cells import AT_LEAST, Cell
 from salaries.pay.choice import leading
 from salaries.pay.ranks import ranks
@@ -88,15 +88,15 @@ def is_official(cell: Cell) -> bool:
     return cell.evidence.source_kind == Source.Kind.OFFICIAL_STATISTICS
 
 
-def find(of: Role, location: Location, figures: Sequence[Figure]) -> Found | None:
+def find(of: Role, location: Location, figures: Sequence[PageFigure]) -> Found | None:
     """What the release that answers for the place says around it; official statistics are asked first."""
     held = [f for f in figures if f.role_id == of.pk and f.level_id is None and f.option_id is None]
-    here = [cell_of(f) for f in held if f.location_id == location.pk]
+    here = [f.cell for f in held if f.location_id == location.pk]
     chosen = leading([cell for cell in here if is_official(cell)] or here)
     base, statistic = chosen.cells[0], chosen.statistic
     if base is None or base.shown(statistic) is None:
         return None
-    near = [(f.location, cell_of(f)) for f in held if _touches(f.location, location)]
+    near = [(f.location, f.cell) for f in held if _touches(f.location, location)]
     alike = [Placed(place, cell) for place, cell in near if _like(cell, base) and cell.shown(statistic)]
     alike.sort(key=lambda one: _order(one, statistic))
     inside = [one for one in alike if one.place.pk != location.parent_id]

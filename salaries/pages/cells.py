@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from salaries.models import Figure, Source
+from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role, Source
 from salaries.models.base import ALL_LEVELS
 from salaries.models.figures import PAY_FIELDS
 from salaries.pay.cells import Cell, Evidence, Number
@@ -36,7 +36,35 @@ class EvidenceLine:
     report_url: str
 
 
-def subject_of(figure: Figure) -> Subject:
+@dataclass(frozen=True, slots=True, eq=False)
+class PageFigure:
+    """A published figure as a page reads it: whose it is, with the keys of these, and its cell. `note` is its source's.
+
+    `row` is there where it was asked for as it was at a data version.
+    """
+
+    role: Role
+    level: ExperienceLevel | None
+    location: Location
+    option: FactorOption | None
+    role_id: int
+    level_id: int | None
+    location_id: int
+    option_id: int | None
+    cell: Cell
+    note: str
+    row: Figure | None = None
+
+    @classmethod
+    def of(cls, figure: Figure) -> "PageFigure":
+        """Needs the relations that `FigureQuerySet.for_page` fetches."""
+        subject = subject_of(figure)
+        keys = figure.role_id, figure.level_id, figure.location_id, figure.option_id
+        whose = subject.role, subject.level, subject.location, subject.option
+        return cls(*whose, *keys, cell_of(figure), figure.release.source.note, figure)
+
+
+def subject_of(figure: Figure | PageFigure) -> Subject:
     """The subject whose cell the figure is."""
     return Subject(figure.role, figure.level, figure.location, figure.option)
 
@@ -56,10 +84,14 @@ CELL_COLUMNS = tuple(
     for name in ("role.slug", "level.slug", "location.slug", "option.slug", *_NUMBERS, *_SAID)
 )
 """The same as columns of a query, whose rows `cell_of_row` reads."""
+NOTE = CELL_COLUMNS.index("release__source__note")
+"""Which of them is the source's note."""
 
 
-def cell_of(figure: Figure) -> Cell:
-    """The figure as a cell. Needs the relations that `FigureQuerySet.for_page` fetches."""
+def cell_of(figure: Figure | PageFigure) -> Cell:
+    """The figure as a cell. A row needs the relations that `FigureQuerySet.for_page` fetches."""
+    if isinstance(figure, PageFigure):
+        return figure.cell
     return _cell(str(subject_of(figure).name), _READ(figure))
 
 
@@ -132,7 +164,7 @@ def side_of(subject: Subject, cell: Cell | None) -> Side:
     )
 
 
-def cells_of(figures: Iterable[Figure]) -> list[Cell]:
+def cells_of(figures: Iterable[Figure | PageFigure]) -> list[Cell]:
     """The figures as cells, in their order."""
     return [cell_of(figure) for figure in figures]
 

@@ -136,7 +136,8 @@ def _groups(options: Sequence[FactorOption]) -> Mapping[int, Sequence[Group]]:
         if figure.option_id is None
         and (figure.location_id in around or (figure.role_id, figure.location_id) in told)
     ]
-    return groups_of(options, sorted([*having, *without], key=lambda figure: figure.pk))
+    figures: list[Figure] = sorted([*having, *without], key=lambda figure: figure.pk)
+    return groups_of(options, figures)
 
 
 def factors_page() -> FactorsPage:

@@ -7,8 +7,9 @@ from functools import cached_property, lru_cache
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role
+from salaries.models import ExperienceLevel, FactorOption, Location, Role
 from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION, MOST_SUBJECTS
+from salaries.pages.cells import PageFigure
 from salaries.subjects import Subject, without_repeats
 
 GENERAL_AVERAGE = "General average"
@@ -134,7 +135,7 @@ def _with_chosen(group: Group, chosen: str) -> Group:
 
 
 def guide_form(
-    role: Role, own: Sequence[Figure], others: Sequence[Figure], baseline: str, other: str
+    role: Role, own: Sequence[PageFigure], others: Sequence[PageFigure], baseline: str, other: str
 ) -> CompareForm:
     """The form of a role's guide: its own levels first, then places and the wider role."""
     groups = [Group(label, tuple(options)) for label, options in _grouped(role, [*own, *others]).items()]
@@ -148,7 +149,7 @@ def guide_form(
     )
 
 
-def _grouped(role: Role, figures: Sequence[Figure]) -> dict[str, list[Option]]:
+def _grouped(role: Role, figures: Sequence[PageFigure]) -> dict[str, list[Option]]:
     grouped: dict[str, list[Option]] = {}
     for figure in without_repeats(figures):
         subject = Subject(figure.role, figure.level, figure.location)

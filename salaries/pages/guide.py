@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from salaries.models import ExperienceLevel, Figure, Location, Role
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.asked import Wanted
-from salaries.pages.cells import cell_of, side_of, subject_of
+from salaries.pages.cells import PageFigure, side_of
 from salaries.pages.compared import Pinned, Version, number_of, pinned_at
 from salaries.pages.comparison import Switch
 from salaries.pages.files import ChartFiles, File, chart_files, data_files, share_file
@@ -19,7 +19,7 @@ from salaries.pages.places import Places, places_around
 from salaries.pages.premiums import FactorCard, factor_cards
 from salaries.pages.sharing import guide_share
 from salaries.pages.side_by_side import Credit, SourceRow, credits_of, source_rows
-from salaries.pages.snapshot import is_live
+from salaries.pages.snapshot import Snapshot, is_live
 from salaries.pages.structured import Node, occupation
 from salaries.pages.trail import Trail, trail
 from salaries.pay.cells import Cell
@@ -118,26 +118,29 @@ class _Held:
     `default` is one of the role's in the default place, for who looks for it elsewhere.
     """
 
-    figures: Sequence[Figure]
-    own: Sequence[Figure]
+    figures: Sequence[PageFigure]
+    own: Sequence[PageFigure]
     average: Sequence[Cell]
     by_level: dict[int, list[Cell]]
     broader: Sequence[Cell]
-    default: Figure | None
+    default: PageFigure | None
 
     @property
     def every(self) -> list[Cell]:
         return [*self.average, *(cell for cells in self.by_level.values() for cell in cells)]
 
 
-def guide_page(role: Role, location: Location, choice: Wanted, as_of: Version | None = None) -> GuidePage:
-    """The guide of a role in a place: 2 queries besides the role's (with its codes) and the place's.
+def guide_page(
+    role: Role, location: Location, choice: Wanted, known: Snapshot, as_of: Version | None = None
+) -> GuidePage:
+    """The guide of a role in a place: 2 queries, 1 more for the codes of a wider role that is told of.
 
     3 more after a change, and 3 more as it was at a data version.
     """
-    known = steps_and_factors()
-    levels = [level for level in known.levels if is_live(level, number_of(as_of))]
-    held = _held(role, location, levels, as_of)
+    steps_known = steps_and_factors()
+    levels = [level for level in steps_known.levels if is_live(level, number_of(as_of))]
+    figures = figures_then(role, location, as_of.number) if as_of else figures_of(role, location, known)
+    held = _held(role, location, levels, figures)
     shown = _shown(held, choice)
     steps = shown if choice.release else steps_of(held.average, held.by_level, shown, choice.statistic)
     places = places_around(role, location, held.figures)
@@ -169,7 +172,7 @@ def guide_page(role: Role, location: Location, choice: Wanted, as_of: Version | 
         sources=source_rows(held.average),
         places=places,
         history=history,
-        factors=factor_cards(known.factors, held.figures, role),
+        factors=factor_cards(steps_known.factors, held.figures, role),
         form=_form(held, role, location, steps, levels, places),
         elsewhere=f"What {role.people} earn in {with_article(elsewhere.location.label)}" if elsewhere else "",
         elsewhere_url=role.get_absolute_url() if elsewhere else "",
@@ -197,17 +200,16 @@ def _structured(
 
 
 def _held(
-    role: Role, location: Location, levels: Sequence[ExperienceLevel], as_of: Version | None = None
+    role: Role, location: Location, levels: Sequence[ExperienceLevel], figures: Sequence[PageFigure]
 ) -> _Held:
-    figures = figures_of(role, location) if as_of is None else figures_then(role, location, as_of.number)
     here = [f for f in figures if f.location_id == location.pk and not f.option_id]
     own = [f for f in here if f.role_id == role.pk]
     return _Held(
         figures=figures,
         own=own,
-        average=[cell_of(f) for f in own if f.level_id is None],
-        by_level={level.pk: [cell_of(f) for f in own if f.level_id == level.pk] for level in levels},
-        broader=[cell_of(f) for f in here if f.role_id == role.broader_id and f.level_id is None],
+        average=[f.cell for f in own if f.level_id is None],
+        by_level={level.pk: [f.cell for f in own if f.level_id == level.pk] for level in levels},
+        broader=[f.cell for f in here if f.role_id == role.broader_id and f.level_id is None],
         default=next((f for f in figures if f.role_id == role.pk and f.location.is_default_location), None),
     )
 
@@ -217,9 +219,12 @@ def _told(held: _Held, places: Places | None) -> list[Figure]:
     listed = set(places.listed) if places else set()
     release = places.base.evidence.release if places and places.base else ""
     return [
-        figure
+        figure.row
         for figure in held.figures
-        if figure in held.own or (str(figure.release) == release and str(subject_of(figure).name) in listed)
+        if figure.row
+        and (
+            figure in held.own or (figure.cell.evidence.release == release and figure.cell.subject in listed)
+        )
     ]
 
 
@@ -275,15 +280,14 @@ def _form(
     It offers what the page draws: hundreds of places are for the comparison's own form.
     """
     here = [cell.subject for cell in (*held.average, *held.broader)]
-    here += [str(subject_of(held.default).name)] if held.default else []
+    here += [held.default.cell.subject] if held.default else []
     rank = {name: number for number, name in enumerate([*(places.subjects if places else ()), *here])}
-    names = {figure.pk: str(subject_of(figure).name) for figure in held.figures}
-    others = [f for f in held.figures if f not in held.own and not f.option_id and names[f.pk] in rank]
+    others = [f for f in held.figures if f not in held.own and not f.option_id and f.cell.subject in rank]
     spoken_of = held.own[0].role_id if held.own else role.broader_id
     others.sort(
-        key=lambda f: (f.role_id != spoken_of, f.location_id != location.parent_id, rank[names[f.pk]])
+        key=lambda f: (f.role_id != spoken_of, f.location_id != location.parent_id, rank[f.cell.subject])
     )
-    known = without_repeats(names[figure.pk] for figure in (*held.own, *others))
+    known = without_repeats(figure.cell.subject for figure in (*held.own, *others))
     top = top_level(levels, steps)
     baseline = steps.average.subject if steps.average else known[0] if known else ""
     other = top[1].subject if top and top[1].subject != baseline else ""
@@ -293,9 +297,9 @@ def _form(
     return guide_form(role, held.own, others, baseline, other)
 
 
-def _notes(own: Sequence[Figure], *told: Shown) -> tuple[str, ...]:
+def _notes(own: Sequence[PageFigure], *told: Shown) -> tuple[str, ...]:
     """What the sources say of their figures that a reader must know, such as a place not stated."""
-    notes = {str(figure.release): figure.release.source.note for figure in own}
+    notes = {figure.cell.evidence.release: figure.note for figure in own}
     return without_repeats(unbroken(note) for one in told if (note := notes.get(one.release, "")))
 
 

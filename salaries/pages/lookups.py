@@ -19,6 +19,7 @@ from salaries.models import (
 )
 from salaries.models.base import SLUG
 from salaries.pages.asked import Wanted
+from salaries.pages.snapshot import Snapshot, is_live
 from salaries.pay.cells import period_words
 from salaries.subjects import Missing, near_matches, near_rows
 
@@ -44,6 +45,20 @@ def find_row[T: Any](rows: QuerySet[Any], noun: str, word: str, slug: str) -> Fo
     if row is not None:
         return Found(row, Missing(word, slug, gone=False))
     return Found(None, Missing(word, slug, slug in history, *near_rows(slug, rows.prefetch_related(None))))
+
+
+def of_guide(
+    role: str, location: str, at: int | None, known: Snapshot
+) -> tuple[Found[Role], Found[Location]]:
+    """The role and the place of a guide: no query but for what today's guides do not have under that slug."""
+    return (
+        _held(known.roles.get(role), role, at) or find_role(role, at),
+        _held(known.places.get(location), location, at) or find_location(location, at),
+    )
+
+
+def _held[T: (Role, Location)](row: T | None, slug: str, at: int | None) -> Found[T] | None:
+    return Found(row, Missing("", slug, gone=False)) if row is not None and is_live(row, at) else None
 
 
 def find_role(slug: str, at: int | None = None) -> Found[Role]:

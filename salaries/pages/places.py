@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from salaries.models import Figure, Location, Role
+from salaries.models import Location, Role
 from salaries.pages.around import Found, Placed, find, several
-from salaries.pages.cells import EvidenceLine, evidence_line
+from salaries.pages.cells import EvidenceLine, PageFigure, evidence_line
+from salaries.pages.guide_rows import codes_of
 from salaries.pages.ladder import cell_text
 from salaries.pay.cells import AT_LEAST, Cell
 from salaries.pay.charts import BandChart, BandRow, bands
@@ -85,7 +86,7 @@ class Places:
         return 3 + len(self.spread_titles)
 
 
-def places_around(role: Role, location: Location, figures: Sequence[Figure]) -> Places | None:
+def places_around(role: Role, location: Location, figures: Sequence[PageFigure]) -> Places | None:
     """What official statistics say of the role, else of the wider one; else what another source says of the role.
 
     Official statistics come first whatever their release's priority: they alone know many places.
@@ -263,5 +264,9 @@ def _named(of: Role, location: Location) -> str:
     top = location
     while top.parent_id and top.parent is not None:
         top = top.parent
-    codes = [str(code) for code in of.codes.all() if COUNTRY_OF_SCHEME.get(code.scheme, top.slug) == top.slug]
+    codes = [
+        f"{scheme} {code}"
+        for scheme, code in codes_of(of)
+        if COUNTRY_OF_SCHEME.get(scheme, top.slug) == top.slug
+    ]
     return f"{of.name} ({', '.join(codes)})" if codes else of.name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from salaries.models import FactorOption, Figure, InfluencingFactor, Location, Role
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.asked import Wanted
-from salaries.pages.cells import EvidenceLine, cells_of, evidence_line, subject_of
+from salaries.pages.cells import EvidenceLine, PageFigure, cells_of, evidence_line, subject_of
 from salaries.pay.cells import Cell
 from salaries.pay.money import format_percent, round_percent
 from salaries.pay.premiums import Editions, Premium, editions_of, premiums_of
@@ -89,8 +89,8 @@ class FactorCard:
 class _Held:
     """Figures by whose they are, each read as a cell when it is first asked for."""
 
-    def __init__(self, figures: Iterable[Figure]) -> None:
-        self.figures: dict[Key, list[Figure]] = {}
+    def __init__(self, figures: Iterable[Figure | PageFigure]) -> None:
+        self.figures: dict[Key, list[Figure | PageFigure]] = {}
         for figure in figures:
             key = (figure.role_id, figure.level_id, figure.location_id, figure.option_id)
             self.figures.setdefault(key, []).append(figure)
@@ -102,7 +102,9 @@ class _Held:
         return self._cells[key]
 
 
-def groups_of(options: Sequence[FactorOption], figures: Iterable[Figure]) -> dict[int, list[Group]]:
+def groups_of(
+    options: Sequence[FactorOption], figures: Iterable[Figure | PageFigure]
+) -> dict[int, list[Group]]:
     """Each option's premiums by its id, in the order in which they are read: one pass over the figures.
 
     An option that is a place is set against the place that it lies in.
@@ -207,7 +209,7 @@ def _stated(premium: Premium) -> str:
 
 
 def factor_cards(
-    factors: Sequence[InfluencingFactor], figures: Sequence[Figure], role: Role
+    factors: Sequence[InfluencingFactor], figures: Sequence[PageFigure], role: Role
 ) -> tuple[FactorCard, ...]:
     """The factors of a guide, with premiums for this role or, where it has none, for the wider one."""
     groups = groups_of([option for factor in factors for option in factor.options.all()], figures)

@@ -115,6 +115,25 @@ def _frozen[K](sets: Mapping[K, set[str]]) -> dict[K, frozenset[str]]:
 
 
 @dataclass(frozen=True)
+class ByKey:
+    """Every row by its primary key, retired ones too."""
+
+    roles: Mapping[int, Role]
+    levels: Mapping[int, ExperienceLevel]
+    places: Mapping[int, Location]
+    options: Mapping[int, FactorOption]
+
+    def has(self, role: int, level: int | None, place: int, option: int | None) -> bool:
+        """Whether all that a figure is about is there."""
+        return (
+            role in self.roles
+            and place in self.places
+            and (level is None or level in self.levels)
+            and (option is None or option in self.options)
+        )
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """Every row by its slug, retired ones too, and what a form has without being asked.
 
@@ -129,6 +148,7 @@ class Snapshot:
     offered: tuple[Location, ...]
     first_groups: Once[tuple[Group, ...]]
     spreads: Spreads
+    by_key: ByKey
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -158,10 +178,10 @@ def snapshot() -> Snapshot:
 
 def _read() -> Snapshot:
     rows = list(_rows())
-    roles = _by_key(Role, rows, ("plural", "", "broader_id", "", "", "retired_in"))
-    levels = _by_key(ExperienceLevel, rows, ("people", "scheme", "", "", "rank", "retired_in"))
-    places = _by_key(Location, rows, ("short_name", "kind", "parent_id", "currency", "", "retired_in"))
-    options = _by_key(FactorOption, rows, ("", "", "location_id", "", "", "retired_in"))
+    roles = _by_key(Role, rows, ("plural", "", "broader_id", "", "", "description", "retired_in"))
+    levels = _by_key(ExperienceLevel, rows, ("people", "scheme", "", "", "rank", "", "retired_in"))
+    places = _by_key(Location, rows, ("short_name", "kind", "parent_id", "currency", "", "", "retired_in"))
+    options = _by_key(FactorOption, rows, ("", "", "location_id", "", "", "", "retired_in"))
     for role in roles.values():
         if role.broader_id:
             role.broader = roles[role.broader_id]
@@ -180,6 +200,7 @@ def _read() -> Snapshot:
         tuple(_offered(rows, places)),
         Once(lambda: tuple(_groups([level for level in by_rank if not level.is_retired]))),
         Spreads(_slugs(places), _slugs(options)),
+        ByKey(roles, levels, places, options),
     )
 
 
@@ -198,10 +219,10 @@ def _rows() -> QuerySet[Any, tuple[Any, ...]]:
     most = Coalesce(Subquery(counted[:1]), Value(0), output_field=BigIntegerField())
     jobs = Case(When(Exists(here.public()), then=most), default=none, output_field=BigIntegerField())
     columns: dict[Any, tuple[Any, ...]] = {
-        Role: (F("plural"), text, F("broader_id"), text, Value(0), none),
-        ExperienceLevel: (F("people"), F("scheme"), none, text, F("rank"), none),
-        Location: (F("short_name"), F("kind"), F("parent_id"), F("currency"), Value(0), jobs),
-        FactorOption: (text, text, F("location_id"), text, Value(0), none),
+        Role: (F("plural"), text, F("broader_id"), text, Value(0), F("description"), none),
+        ExperienceLevel: (F("people"), F("scheme"), none, text, F("rank"), text, none),
+        Location: (F("short_name"), F("kind"), F("parent_id"), F("currency"), Value(0), text, jobs),
+        FactorOption: (text, text, F("location_id"), text, Value(0), text, none),
     }
     rows: list[QuerySet[Any, Any]] = [
         model._default_manager.order_by().values_list(

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from salaries.models import Figure, Release, Source
 from salaries.models.figures import FigureQuerySet
 from salaries.pages.around import FEWEST_RANKED, Found, OfKind, find
-from salaries.pages.cells import evidence_line
+from salaries.pages.cells import PageFigure, evidence_line
 from salaries.pages.ranked import Entry, RankedTable, ranked_rows, statistic_title
 from salaries.pay.words import statistic_words, with_article
 from salaries.subjects import guide_url
@@ -64,7 +64,7 @@ def widest_role() -> RankedTable | None:
     if not around:
         return None
     base = max(around, key=lambda figure: inside[figure.location_id])
-    found = find(base.role, base.location, figures)
+    found = find(base.role, base.location, [PageFigure.of(figure) for figure in figures])
     kinds = found.kinds if found else ()
     kind = next((one for one in kinds if len(one.places) >= FEWEST_RANKED), None)
     return _table(found, kind) if found and kind else None

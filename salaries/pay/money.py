@@ -35,9 +35,12 @@ def currency_words(currency: str) -> str:
     return f"{NAMES[currency]} ({currency})" if currency in NAMES else currency
 
 
+_STEPS = [Decimal(1).scaleb(-places) for places in range(20)]
+
+
 def rounded(amount: Decimal, places: int) -> Decimal:
     """The amount with that many decimals, halves away from zero, and a zero that has no sign."""
-    result = amount.quantize(Decimal(1).scaleb(-places), context=CONTEXT)
+    result = amount.quantize(_STEPS[places], context=CONTEXT)
     return result if result else result.copy_abs()
 
 

@@ -8,7 +8,8 @@ from salaries.forms import canonical_query, read_choice
 from salaries.pages.asked import QuestionRefused
 from salaries.pages.compared import NoSuchVersion, number_of, resolve
 from salaries.pages.guide import GuidePage, guide_page
-from salaries.pages.lookups import find_location, find_role, put_right
+from salaries.pages.lookups import of_guide, put_right
+from salaries.pages.snapshot import snapshot
 from salaries.responses import answer, moved, public
 from salaries.subjects import Missing
 from salaries.views.failures import bad_request, missing_page
@@ -30,7 +31,8 @@ def find_guide(query: QueryDict, role: str, location: str = "us") -> GuidePage |
     asked = query.get("as_of", "").strip().lower()
     version = resolve(asked) if asked else None
     at = number_of(version)
-    found, where = find_role(role, at), find_location(location, at)
+    known = snapshot()
+    found, where = of_guide(role, location, at, known)
     if found.row is None:
         return NoGuide(found.missing.sentence, missing=found.missing)
     if where.row is None:
@@ -44,7 +46,7 @@ def find_guide(query: QueryDict, role: str, location: str = "us") -> GuidePage |
         return NoGuide(missing.sentence, missing=missing)
     if isinstance(version, NoSuchVersion):
         return NoGuide(version.sentence, version.status)
-    return guide_page(found.row, where.row, choice, version)
+    return guide_page(found.row, where.row, choice, known, version)
 
 
 def guide_or_why_none(request: HttpRequest, role: str, location: str) -> GuidePage | HttpResponseBase:

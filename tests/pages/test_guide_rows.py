@@ -1,6 +1,7 @@
 """Levels and factors, kept for a data version: every change is in a guide at once, and nothing that was taken back."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from salaries.models import DataVersion, ExperienceLevel, FactorOption, InfluencingFactor
 from salaries.models.retiring import retire
-from salaries.pages.guide_rows import steps_and_factors
+from salaries.pages.guide_rows import figures_of, steps_and_factors
+from salaries.pages.snapshot import snapshot
 from tests.factories import make_figure, make_level, make_option
 from tests.pages.reading import text_of
 
@@ -50,6 +52,14 @@ def test_what_is_new_is_in_the_guide_at_once(client: Client) -> None:
     assert "Junior" not in page(client)
     make_figure("alpha", median=40_000, level=make_level("junior"))
     assert "Junior" in page(client)
+
+
+def test_what_was_published_between_two_questions_is_there() -> None:
+    before = snapshot()
+    figure = make_figure("alpha", median=40_000, level=make_level("junior"))
+    told = figures_of(figure.role, figure.location, before)
+    levels = {one.level.slug: one.cell.value("median") for one in told if one.level}
+    assert levels == {"junior": Decimal(40_000), "senior": Decimal(60_000)}
 
 
 def test_a_change_that_was_taken_back_leaves_nothing_behind(client: Client) -> None:
