@@ -165,10 +165,10 @@ def _beside(statistic: str) -> tuple[str, ...]:
 
 
 def _row(of: Role, placed: Placed, base: Cell, statistic: str) -> PlaceRow:
-    place, cell = placed.place, placed.cell
+    place, cell, beside = placed.place, placed.cell, _beside(statistic)
     exact = None if cell is base else percent(cell.value(statistic), base.value(statistic))
     rounded = None if exact is None else round_percent(exact)
-    known = any(cell.state(name) != "none" for name in _beside(statistic))
+    known = any(cell.state(name) != "none" for name in beside)
     return PlaceRow(
         rank=f"{placed.rank}. " if placed.rank else "",
         name=place.label,
@@ -177,7 +177,7 @@ def _row(of: Role, placed: Placed, base: Cell, statistic: str) -> PlaceRow:
         percent="baseline" if cell is base else "–" if rounded is None else format_percent(rounded),
         direction="" if not rounded else "up" if rounded > 0 else "down",
         baseline=cell is base,
-        spread=tuple(cell_text(cell, name) if known else "" for name in _beside(statistic)),
+        spread=tuple([cell_text(cell, name) if known else "" for name in beside]),
     )
 
 

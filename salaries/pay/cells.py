@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -29,13 +29,12 @@ class Number:
 
     value: Decimal | None
     mark: str = ""
+    state: str = field(init=False, compare=False)
+    """published, at_least or none."""
 
-    @property
-    def state(self) -> str:
-        """published, at_least or none."""
-        if self.value is None or not self.value.is_finite() or self.mark not in ("", AT_LEAST):
-            return NONE
-        return self.mark or PUBLISHED
+    def __post_init__(self) -> None:
+        known = self.value is not None and self.value.is_finite() and self.mark in ("", AT_LEAST)
+        object.__setattr__(self, "state", (self.mark or PUBLISHED) if known else NONE)
 
 
 _NO_NUMBER = Number(None)
@@ -179,11 +178,11 @@ class Cell:
 
     def format(self, statistic: str) -> str:
         """The number as pages show it: "$155,000", "at least $239,200", or the words for no figure."""
-        amount = self.shown(statistic)
-        if amount is None:
+        number = self.number(statistic)
+        if number.value is None or number.state == NONE:
             return NO_FIGURE
-        money = format_money(amount, self.currency, self.pay_period)
-        return f"at least {money}" if self.state(statistic) == AT_LEAST else money
+        money = format_money(number.value, self.currency, self.pay_period)
+        return f"at least {money}" if number.state == AT_LEAST else money
 
     def error(self, statistic: str) -> Decimal | None:
         """The relative standard error in percent of this statistic; None for any but mean and median."""

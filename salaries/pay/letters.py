@@ -6,7 +6,7 @@ fonts that stand in for ours where a picture is opened without it (Helvetica, Ar
 
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 WIDTHS = Path(__file__).resolve().parent.parent / "fonts" / "widths.json"
@@ -28,6 +28,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return _units(text, bold) / _font(bold)[2] * size
 
 
+@lru_cache(maxsize=8_192)
 def _units(text: str, bold: bool) -> int:
     """How wide a text is in the font's own units: whole numbers, so that the parts of a text add up to it."""
     widths, other, _ = _font(bold)
@@ -36,8 +37,14 @@ def _units(text: str, bold: bool) -> int:
 
 def without_glyph(text: str) -> str:
     """The letters of a text that the font lacks, each once, in their order."""
-    known = _font(False)[0].keys() & _font(True)[0].keys()
+    known = _known()
     return "".join(dict.fromkeys(letter for letter in text if letter not in known))
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The letters that both fonts have."""
+    return frozenset(_font(False)[0].keys() & _font(True)[0].keys())
 
 
 def fitting(text: str, size: float, most: float, bold: bool = False) -> str:

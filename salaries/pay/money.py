@@ -6,6 +6,7 @@ half away from zero (`ROUND_HALF_UP` of `decimal`, which looks at the magnitude)
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from salaries.pay.currencies import FOUR_DECIMALS, NAMES, NO_DECIMALS, THREE_DECIMALS
 from salaries.pay.words import MINUS, NBSP
@@ -54,6 +55,7 @@ def shown_decimals(currency: str, pay_period: str = "year") -> int:
     return decimals(currency) if currency in NAMES else 2
 
 
+@lru_cache(maxsize=8_192)
 def format_money(amount: Decimal, currency: str, pay_period: str = "year", *, signed: bool = False) -> str:
     """An amount as pages show it: "$155,000", "$25.50" (an hour), "JPY 6,500,000"; signed "+$48,750".
 

@@ -96,7 +96,7 @@ def shortened(label: str, most: int) -> str:
 
 def unbroken(text: str) -> str:
     """A text that people have typed, with its numbers kept on the line of their percent sign: "a 1 % sample"."""
-    return re.sub(r"(?<=\d) (?=%)", NBSP, text)
+    return re.sub(r"(?<=\d) (?=%)", NBSP, text) if "%" in text else text
 
 
 def counted(number: int, noun: str) -> str:
