@@ -147,12 +147,13 @@ def nginx_of(folder: Path, port: int) -> list[str]:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path, migrated: Path) -> Iterator[Site]:
     if not (NGINX and UV and shutil.which("setsid")):
         pytest.skip("nginx, uv or setsid is not installed here.")
     folder, port = tmp_path / "server", free_port()
     folder.mkdir()
     ports = [free_port(), free_port()]
+    shutil.copy(migrated, folder / "db.sqlite3")  # so that migrating has little to do
     start = (
         re.findall(r"^ExecStart=((?:.*\\\n)*.*)$", UNIT, re.MULTILINE)[0]
         .replace("\\\n", " ")

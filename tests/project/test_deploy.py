@@ -123,6 +123,20 @@ def test_caddy_takes_the_configuration(tmp_path: Path) -> None:
     assert told.returncode == 0, told.stderr
 
 
+LIMITS = (
+    r"^ +((?:client_|send_timeout|keepalive_timeout|large_client|limit_conn|server_tokens|ssl_protocols).*;)$"
+)
+NAMED = r"^ *(proxy_set_header (?:Host|X-).*;)$"
+
+
+def test_two_hosts_have_the_limits_and_headers_of_one() -> None:
+    one, two = read("nginx.conf"), read("two-hosts/nginx.conf")
+    assert sorted(re.findall(LIMITS, one, re.MULTILINE)) == sorted(re.findall(LIMITS, two, re.MULTILINE))
+    passed = re.findall(NAMED, read("two-hosts/compsite-proxy.conf"), re.MULTILINE)
+    assert sorted(re.findall(NAMED, one, re.MULTILINE)) == sorted(passed)
+    assert len(passed) == 5
+
+
 def test_every_example_is_explained() -> None:
     told = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
     assert [path.name for path in DEPLOY.iterdir() if path.name not in told] == []

@@ -133,6 +133,15 @@ def test_setup_says_what_it_understands() -> None:
     assert answer.stderr == "setup: say one of: runtime, dev, browser, bench, static, port, lock\n"
 
 
+STAND_IN = """
+import sys
+packages = {packages!r}
+left_out = [one["name"] for one in packages if "skip_reason" in one]
+if "--strict" in sys.argv and left_out:
+    sys.exit(f"ERROR:pip_audit._cli:{{left_out[0]}}: Dependency not found on PyPI and could not be audited")
+print({told!r})
+sys.exit(any(one.get("vulns") for one in packages))
+"""
 FAULT = {"name": "a", "version": "1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2"]}]}
 SOUND = {"name": "b", "version": "1", "vulns": []}
 SKIPPED = {"name": "c", "skip_reason": "not found"}
@@ -154,7 +163,8 @@ def test_the_audit_fails_for_findings_alone(
     stand_in = tmp_path / "pip_audit"
     stand_in.mkdir()
     (stand_in / "__init__.py").touch()
-    (stand_in / "__main__.py").write_text(f"print({json.dumps({'dependencies': packages})!r})")
+    told = json.dumps({"dependencies": packages})
+    (stand_in / "__main__.py").write_text(STAND_IN.format(packages=packages, told=told))
     answer = subprocess.run(
         [sys.executable, str(ROOT / ".ci/audit"), "list.txt"],
         capture_output=True,
