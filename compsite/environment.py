@@ -1,13 +1,14 @@
 """What the environment says, read once and refused in one clear line where it cannot be right."""
 
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+
+from compsite import keys
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 TRUE = {"1", "true", "yes", "on"}
@@ -29,6 +30,8 @@ class Environment:
 
     debug: bool
     secret_key: str
+    former_keys: list[str]
+    secret_file: Path | None
     allowed_hosts: list[str]
     site_url: str
     trust_proxy: bool
@@ -65,9 +68,14 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
     database = _database(
         "DATABASE_URL", environ.get("DATABASE_URL", "").strip() or f"sqlite:///{base_dir / 'db.sqlite3'}"
     )
+    given = environ.get("SECRET_KEY", "")
+    secret_key, *former_keys = _keys(given, foreign, base_dir / ".secret-key")
+    former_keys += [key for key in environ.get(keys.FORMER, "").split(",") if key.strip()]
     return Environment(
         debug=_flag(environ, "DEBUG"),
-        secret_key=_secret_key(environ.get("SECRET_KEY", ""), foreign, base_dir / ".secret-key"),
+        secret_key=secret_key,
+        former_keys=former_keys,
+        secret_file=None if given else base_dir / ".secret-key",
         allowed_hosts=[*dict.fromkeys([*hosts, *LOOPBACK])],
         site_url=site,
         trust_proxy=_flag(environ, "TRUST_PROXY"),
@@ -204,23 +212,24 @@ def _site(site_url: str, port: str) -> str:
     return site_url
 
 
-def _secret_key(given: str, foreign: list[str], file: Path) -> str:
+def _keys(given: str, foreign: list[str], file: Path) -> list[str]:
+    """The key that signs, and those that are still read."""
     if given:
-        return given
+        return [given]
     if foreign:
         raise EnvironmentRefused(
             f"SECRET_KEY is not set, and the site is to serve {foreign[0]}: "
             "set SECRET_KEY to 50 or more random characters, kept outside the repository."
         )
     try:
-        return _kept_key(file)
+        return keys.in_own_file(_kept_keys(file)) or [""]
     except OSError as error:
         raise EnvironmentRefused(
             f"SECRET_KEY is not set and {file.name} cannot be kept: {error.strerror}."
         ) from None
 
 
-def _kept_key(file: Path) -> str:
+def _kept_keys(file: Path) -> str:
     """The local site's own key: made once, readable by its owner alone, ignored by git."""
     if not file.exists():
         try:
@@ -229,5 +238,5 @@ def _kept_key(file: Path) -> str:
             pass
         else:
             with os.fdopen(handle, "w") as stream:
-                stream.write(secrets.token_urlsafe(64))
-    return file.read_text().strip()
+                stream.write(keys.new_key())
+    return file.read_text()

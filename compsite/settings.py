@@ -24,6 +24,9 @@ ENVIRONMENT = environment.read(os.environ, HOME)
 
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = ENVIRONMENT.former_keys
+SECRET_KEY_FILE = ENVIRONMENT.secret_file
+"""Where the key is kept, if not in the environment: `manage.py rotate_secret` writes it."""
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 SITE_URL = ENVIRONMENT.site_url
 """Scheme and host of every absolute address that a page writes; the Host header never is."""
