@@ -233,7 +233,7 @@ class SpellingMiddleware:
         response = self.get_response(request)
         if response.status_code not in (200, 206):
             return response
-        # A large file may have begun to ask the database (`salaries/responses.py`).
+        # A large file may have begun to ask the database (`salaries/responses/large.py`).
         if hasattr(response, "let_go"):
             response.let_go()
         query = request.META.get("QUERY_STRING", "")

@@ -22,7 +22,8 @@ from django.views.decorators.csrf import csrf_exempt
 from salaries.models import ReleasePart
 from salaries.pages.failure import FailurePage
 from salaries.pages.kept import nothing_kept
-from salaries.responses import answer, moved_under
+from salaries.responses.pages import answer
+from salaries.responses.previews import moved_under
 
 ANSWERED = {"standing"}
 """Forms whose POST a preview answers: they store nothing, and look themselves at where they were sent from."""

@@ -6,7 +6,8 @@ from django.urls import URLPattern, path
 from salaries.api.begin import OPENAPI
 from salaries.api.document import document
 from salaries.api.guide import BASE, api, reading
-from salaries.responses import json_text, kept, public
+from salaries.responses.data import json_text, kept
+from salaries.responses.declared import public
 
 
 @reading

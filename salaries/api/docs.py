@@ -13,7 +13,7 @@ from salaries.api.problems import DOCS, KINDS
 from salaries.pages.trail import Trail, from_home
 from salaries.pay.records import Record
 from salaries.pay.words import NO_FIGURE
-from salaries.responses import json_text
+from salaries.responses.data import json_text
 
 SHOWN = frozenset({"get_role", "get_release", "list_figures", "compare"})
 """Operations whose answer the page shows: one of each kind. The others are a link away."""

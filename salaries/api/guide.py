@@ -13,7 +13,8 @@ from ninja.renderers import BaseRenderer
 from salaries.api.asked import MOST_ROWS
 from salaries.api.problems import MovedError, ProblemError, not_allowed, problem, wrong
 from salaries.pay.records import Record
-from salaries.responses import json_text, kept, moved
+from salaries.responses.data import json_text, kept
+from salaries.responses.pages import moved
 
 BASE = "/api/v1/"
 TITLE = "Compsite"

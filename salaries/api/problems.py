@@ -8,7 +8,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from salaries.responses import json_text
+from salaries.responses.data import json_text
 from salaries.subjects import Missing
 
 PREFIX = "/api/"

@@ -8,7 +8,8 @@ from salaries.pages.glossary import glossary_page
 from salaries.pages.how_it_works import how_it_works_page
 from salaries.pages.privacy import PrivacyPage
 from salaries.pages.styleguide.page import styleguide_page
-from salaries.responses import answer, public
+from salaries.responses.declared import public
+from salaries.responses.pages import answer
 
 
 @public()

@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponseBase
 
 from salaries.pages.changes import changes_page
-from salaries.responses import answer, public
+from salaries.responses.declared import public
+from salaries.responses.pages import answer
 from salaries.views.failures import missing_page
 from salaries.views.numbers import page_number
 

@@ -14,17 +14,10 @@ from salaries.pages.lookups import put_right
 from salaries.pages.pictures import comparison_picture
 from salaries.pages.takealong import comparison_data as comparison_data_of
 from salaries.pages.takealong import file_name
-from salaries.responses import (
-    answer,
-    asked_target,
-    data,
-    data_failure,
-    for_other_sites,
-    led_to,
-    moved,
-    picture_file,
-    public,
-)
+from salaries.responses.data import data, data_failure
+from salaries.responses.declared import for_other_sites, public
+from salaries.responses.pages import answer, asked_target, led_to, moved
+from salaries.responses.pictures import picture_file
 from salaries.subjects import SubjectName, compare_url
 from salaries.views.sharing import preview
 

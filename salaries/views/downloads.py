@@ -20,18 +20,10 @@ from salaries.pages.downloads import (
     wanted_source,
 )
 from salaries.pages.takealong import file_name, newest_version
-from salaries.responses import (
-    LargeFile,
-    answer,
-    data,
-    data_failure,
-    file_in_parts,
-    headers_alone,
-    held_already,
-    large_file,
-    moved,
-    public,
-)
+from salaries.responses.data import data, data_failure
+from salaries.responses.declared import public
+from salaries.responses.large import LargeFile, file_in_parts, headers_alone, held_already, large_file
+from salaries.responses.pages import answer, moved
 
 
 @public()

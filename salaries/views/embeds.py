@@ -14,7 +14,9 @@ from salaries.pages.embed import embed_page, embed_url, failed_embed
 from salaries.pages.found import NotFound
 from salaries.pages.guide import GuidePage
 from salaries.pages.oembed import Limits, link, rich
-from salaries.responses import answer, for_anybody, for_frames, moved, public
+from salaries.responses.data import for_anybody
+from salaries.responses.declared import for_frames, public
+from salaries.responses.pages import answer, moved
 from salaries.views.comparisons import find
 from salaries.views.guides import find_guide
 

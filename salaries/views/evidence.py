@@ -8,7 +8,10 @@ from salaries.pages.pictures import factor_picture
 from salaries.pages.releases import release_page
 from salaries.pages.sources import public_sources, source_page, sources_page
 from salaries.pages.takealong import file_name
-from salaries.responses import answer, data_failure, for_other_sites, moved, picture_file, public
+from salaries.responses.data import data_failure
+from salaries.responses.declared import for_other_sites, public
+from salaries.responses.pages import answer, moved
+from salaries.responses.pictures import picture_file
 from salaries.views.failures import missing_page
 from salaries.views.numbers import page_number
 

@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from salaries.api.problems import for_programs, problem
 from salaries.markup.templates import rendered
 from salaries.pages.failure import FailurePage
-from salaries.responses import TARGETS, answer, asked_target, fragment_of_failure
+from salaries.responses.declared import TARGETS
+from salaries.responses.pages import answer, asked_target, fragment_of_failure
 from salaries.subjects import Missing
 
 BROKEN = "Something went wrong on our side. The figures are safe; please try again in a minute."

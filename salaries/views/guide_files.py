@@ -6,7 +6,10 @@ from salaries.forms import canonical_query
 from salaries.pages.guide import GuidePage
 from salaries.pages.pictures import guide_picture
 from salaries.pages.takealong import file_name, guide_data
-from salaries.responses import data, data_failure, for_other_sites, moved, picture_file, public
+from salaries.responses.data import data, data_failure
+from salaries.responses.declared import for_other_sites, public
+from salaries.responses.pages import moved
+from salaries.responses.pictures import picture_file
 from salaries.views.guides import GUIDE_PARAMETERS, guide_or_why_none
 from salaries.views.sharing import preview
 

@@ -10,7 +10,8 @@ from salaries.pages.compared import NoSuchVersion, number_of, resolve
 from salaries.pages.guide import GuidePage, guide_page
 from salaries.pages.lookups import of_guide, put_right
 from salaries.pages.snapshot import snapshot
-from salaries.responses import answer, moved, public
+from salaries.responses.declared import public
+from salaries.responses.pages import answer, moved
 from salaries.subjects import Missing
 from salaries.views.failures import bad_request, missing_page
 

@@ -6,7 +6,8 @@ from salaries.pages.home import home_page
 from salaries.pages.lists import roles_page
 from salaries.pages.lookups import find_location
 from salaries.pages.place import place_page
-from salaries.responses import answer, moved, public
+from salaries.responses.declared import public
+from salaries.responses.pages import answer, moved
 from salaries.views.failures import missing_page
 from salaries.views.numbers import page_number
 

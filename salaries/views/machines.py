@@ -8,7 +8,8 @@ from django.utils.html import escape
 
 from salaries import sitemaps
 from salaries.feeds import changes_feed
-from salaries.responses import document, public
+from salaries.responses.data import document
+from salaries.responses.declared import public
 
 XML = "application/xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from compsite.clients import client_key
 from salaries.pages.reports import asking_page, received_page, refused_page
-from salaries.responses import answer, answer_privately, moved, public
+from salaries.responses.declared import public
+from salaries.responses.pages import answer, answer_privately, moved
 from salaries.subjects import Missing
 from salaries.typed import read_named, read_report
 from salaries.views.failures import missing_page

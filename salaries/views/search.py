@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.templatetags.static import static
 
 from salaries.pages.search import search_page
-from salaries.responses import answer, asked_target, moved, public
+from salaries.responses.declared import public
+from salaries.responses.pages import answer, asked_target, moved
 from salaries.views.failures import missing_page
 from salaries.views.numbers import page_number
 

@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponseBase
 
 from salaries.pages.comparison import ComparisonPage
 from salaries.pages.guide import GuidePage
-from salaries.responses import data_failure, led_to, shared_picture
+from salaries.responses.data import data_failure
+from salaries.responses.pages import led_to
+from salaries.responses.pictures import shared_picture
 
 UNSPELLED = "This page has no picture: our font lacks letters of its names."
 DRAFT = "A draft is not shared: it has no picture."

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from salaries.pages.asked import QuestionRefused
 from salaries.pages.standing import answer_page, form_page
-from salaries.responses import answer, answer_privately, public
+from salaries.responses.declared import public
+from salaries.responses.pages import answer, answer_privately
 from salaries.typed import read_typed_pay
 from salaries.views.same_origin import from_our_own_pages
 

@@ -133,7 +133,7 @@ def test_a_png_is_twice_the_size(client: Client) -> None:
 
 def test_what_is_held_already_is_not_drawn_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     tag = client.get(f"{GUIDE}chart-ladder.png")["ETag"]
-    monkeypatch.setattr("salaries.responses.png", None)
+    monkeypatch.setattr("salaries.responses.pictures.png", None)
     assert client.get(f"{GUIDE}chart-ladder.png", headers={"If-None-Match": tag}).status_code == 304
 
 

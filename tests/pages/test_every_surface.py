@@ -48,8 +48,8 @@ def test_twenty_comparisons_say_the_same_everywhere(client: Client, monkeypatch:
         drawn.append(document)
         return b"drawn"
 
-    monkeypatch.setattr("salaries.responses.rendered", rendered)
-    monkeypatch.setattr("salaries.responses.KEPT", Kept(1_000_000))
+    monkeypatch.setattr("salaries.responses.pictures.rendered", rendered)
+    monkeypatch.setattr("salaries.responses.pictures.KEPT", Kept(1_000_000))
     assert len(COMPARISONS) == 20
     for subjects in COMPARISONS:
         path = f"/compare/{'/vs/'.join(subjects)}/"

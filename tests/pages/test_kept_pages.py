@@ -16,8 +16,8 @@ from django.urls import resolve
 from compsite import rules
 from compsite.kept import SHARES, kept_in_front, version_reader
 from compsite.pagestore import PageStore
-from salaries import responses
 from salaries.models import DataVersion, Figure, Role
+from salaries.responses import declared
 from tests.pages.reading import COMPARED, ELSEWHERE, FILES, PUBLIC, public_routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("guide")]
@@ -229,7 +229,7 @@ def test_what_is_kept_counts_for_no_limit(visitor: Visitor, settings: Any) -> No
 
 
 def test_both_sides_mean_the_same_place(visitor: Visitor) -> None:
-    assert responses.DECLARED == rules.DECLARED
+    assert declared.DECLARED == rules.DECLARED
     assert sum(SHARES.values()) == pytest.approx(1)
 
 

@@ -33,8 +33,8 @@ def drawings(common: None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(document)
         return b"drawn"
 
-    monkeypatch.setattr("salaries.responses.rendered", rendered)
-    monkeypatch.setattr("salaries.responses.KEPT", Kept(1_000_000))
+    monkeypatch.setattr("salaries.responses.pictures.rendered", rendered)
+    monkeypatch.setattr("salaries.responses.pictures.KEPT", Kept(1_000_000))
     make_location("jp", currency="JPY")
     return found
 

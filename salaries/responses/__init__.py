@@ -1,0 +1,1 @@
+"""Answers, by kind, with the headers that each always has."""
