@@ -1,7 +1,7 @@
 """Pages: whole, or the fragment that HTMX asked for, with the headers that each always has.
 
-The only module, besides that of drafts, that knows HTMX. A public page is the same bytes for everybody, so its ETag is the hash of
-its body. A fragment is one of the page's blocks, whose name, element id and target are one word.
+Besides drafts the only module that knows HTMX. A public page is the same bytes for everybody, so its ETag is the hash
+of its body. A fragment is one of the page's blocks, whose name, element id and target are one word.
 """
 
 from collections.abc import Iterable
