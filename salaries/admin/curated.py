@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 from salaries.admin.base import EditedAdmin, EditedInline, ReadOnlyAdmin
 from salaries.admin.concurrency import DELETE
@@ -61,3 +62,8 @@ class CuratedSubjectAdmin(ReadOnlyAdmin):
     list_display = ("comparison", "number", "role", "level", "location", "option")
     list_select_related = ("comparison", "role", "level", "location", "option")
     search_fields = ("comparison__title", "role__name")
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether sides go along with their comparison. None goes by itself."""
+        return obj is None and bool(request.user.has_perm("salaries.delete_curatedsubject"))

@@ -70,9 +70,10 @@ class FigureForm(RevisionForm):
     def _get_validation_exclusions(self) -> set[str]:
         """Nothing that a constraint speaks of is left out: the database would refuse it without a sentence.
 
-        Only fields that were refused already, and a part that is itself still to be saved, are.
+        Only fields that were refused already, and a part that is itself still to be saved, are. Where no part is
+        known, no release is: that is said of the part alone.
         """
-        unsaved = {"part"} if self.instance.part_id is None else set()
+        unsaved = {name for name in ("part", "release") if getattr(self.instance, f"{name}_id") is None}
         left_out: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return {name for name in left_out if name in self.errors} | unsaved
 

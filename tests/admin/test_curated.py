@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from salaries.models import CuratedComparison
+from tests.admin.test_publishing import member
 from tests.factories import make_curated, make_location, make_role
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +55,17 @@ def test_it_leads_to_its_address(anna: Any) -> None:
     comparison = make_curated("Pair", "alpha", "beta.senior")
     page = anna.get(f"/admin/salaries/curatedcomparison/{comparison.pk}/change/")
     assert 'href="/compare/alpha.average/vs/beta.senior/"' in page.content.decode()
+
+
+def test_a_publisher_deletes_a_comparison_with_its_sides_and_no_side_alone(django_user_model: Any) -> None:
+    comparison = make_curated("Two roles", "alpha", "beta")
+    side = comparison.subjects.in_order()[0]
+    publisher = member(django_user_model, "Publisher")
+    assert (
+        publisher.post(f"/admin/salaries/curatedsubject/{side.pk}/delete/", {"post": "yes"}).status_code
+        == 403
+    )
+    url = f"/admin/salaries/curatedcomparison/{comparison.pk}/delete/"
+    assert "2 curated subjects" in publisher.get(url).content.decode()
+    publisher.post(url, {"post": "yes"})
+    assert not CuratedComparison.objects.exists()

@@ -205,3 +205,10 @@ def test_an_old_address_that_leads_to_itself_is_refused_in_a_sentence(anna: Any)
     typed = {"kind": "role", "old_slug": "alpha", "new_slug": "alpha"}
     page = anna.post(reverse("admin:salaries_redirect_add"), typed).content.decode()
     assert "An address cannot lead to itself." in page
+
+
+def test_a_figure_without_a_part_is_refused_in_a_sentence(anna: Any, open_form: Any) -> None:
+    url = reverse("admin:salaries_figure_add")
+    answer = anna.post(url, open_form(anna, url) | {"median": "60,000"})
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors["part"] == ["This field is required."]
