@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.core.exceptions import ValidationError
 
+from compsite.signin import throttle
 from compsite.signin.throttle import in_words
 
 
@@ -17,6 +18,24 @@ class PasswordForm(AdminAuthenticationForm):
         return (
             ValidationError(in_words(until), code="throttled") if until else super().get_invalid_login_error()
         )
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Another password. Guesses at the present one count like those at the sign-in page."""
+
+    def __init__(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        try:
+            ticket = throttle.take(self.user.get_username(), throttle.counted_under(self.request))
+        except throttle.Refused as refused:
+            self.request.refused_until = refused.until
+            raise ValidationError(in_words(refused.until), code="throttled") from None
+        old = super().clean_old_password()
+        throttle.give_back(ticket)
+        return old
 
 
 class CodeField(forms.CharField):

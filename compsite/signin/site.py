@@ -1,16 +1,25 @@
 """The editors' area: Django's admin, whose every page wants a code besides the password."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.views import PasswordChangeView, redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 
 from compsite.signin import factor
-from compsite.signin.forms import PasswordForm
-from compsite.signin.steps import code_step, next_url, phone_step, recovery_codes, security, slowed
+from compsite.signin.forms import NewPasswordForm, PasswordForm
+from compsite.signin.steps import (
+    code_step,
+    next_url,
+    phone_step,
+    recovery_codes,
+    security,
+    sign_ins,
+    slowed,
+)
 
 
 class EditorsSite(AdminSite):
@@ -29,6 +38,7 @@ class EditorsSite(AdminSite):
                 self.admin_view(self._step(recovery_codes)),
                 name="recovery_codes",
             ),
+            path("security/sign-ins/", self.admin_view(self._step(sign_ins)), name="sign_ins"),
             # To leave needs no code.
             path("logout/", self.logout, name="logout"),
         ]
@@ -44,6 +54,19 @@ class EditorsSite(AdminSite):
         """The password; whoever has given it already is led to the code."""
         if request.method == "GET" and super().has_permission(request) and factor.owes_code(request.user):
             return redirect_to_login(next_url(request), reverse("admin:code"), REDIRECT_FIELD_NAME)
-        answer = super().login(request, extra_context)
-        until = getattr(request, "refused_until", None)
-        return slowed(answer, until) if until else answer
+        answer: HttpResponse = _slowed(request, super().login(request, extra_context))
+        return answer
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Another password for who asks."""
+        view = PasswordChangeView.as_view(
+            form_class=partial(NewPasswordForm, request),
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        return _slowed(request, view(request))
+
+
+def _slowed(request: HttpRequest, answer: Any) -> Any:
+    until = getattr(request, "refused_until", None)
+    return slowed(answer, until) if until else answer

@@ -7,6 +7,7 @@ import django_otp
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,6 +19,8 @@ from compsite.signin.forms import CodeForm, NextPhoneForm
 WRONG = "This code is not right, or was used before. Wait until the app shows the next one, then type that."
 WRONG_RECOVERY = "This is no recovery code of yours, or it was used before."
 WRONG_NEW = "This is not the code that the app on the new phone shows now. Type the one it shows."
+MOST_SHOWN = 500
+"""Rows of each list of sign-ins."""
 NEW_PHONE = "new_phone"
 """Where a session keeps the secret of a phone being set up: each its own, so that no other can know it."""
 
@@ -182,6 +185,22 @@ def recovery_codes(request: Any, context: dict[str, Any]) -> HttpResponse:
     return slowed(answer, until) if until else answer
 
 
+def sign_ins(request: Any, context: dict[str, Any]) -> HttpResponse:
+    """Who signed in when and from where, and which tries failed: for who may see accounts."""
+    if not request.user.has_perm("auth.view_user"):
+        raise PermissionDenied
+    name = request.GET.get("name", "")[:150]
+    shown = {
+        **context,
+        "title": "Sign-ins",
+        "name": name,
+        "most": MOST_SHOWN,
+        "sign_ins": throttle.sign_ins(name)[:MOST_SHOWN],
+        "failures": throttle.failures()[:MOST_SHOWN],
+    }
+    return TemplateResponse(request, "admin/signin/sign_ins.html", shown)
+
+
 def _security(request: Any, context: dict[str, Any], form: CodeForm, status: int = 200) -> HttpResponse:
     left = factor.recovery_codes_left(request.user)
     shown = {
@@ -192,5 +211,7 @@ def _security(request: Any, context: dict[str, Any], form: CodeForm, status: int
         "codes_left": left,
         "few": left <= factor.FEW_CODES,
         "form": form,
+        "sign_ins": throttle.sign_ins(request.user.get_username())[:5],
+        "sees_all": request.user.has_perm("auth.view_user"),
     }
     return TemplateResponse(request, "admin/signin/security.html", shown, status=status)

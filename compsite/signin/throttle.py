@@ -33,7 +33,7 @@ NAME_TRIES, ADDRESS_TRIES = 20, 50
 REMEMBERED = timedelta(days=1)
 """How long a failure is kept."""
 KNOWN = timedelta(days=90)
-"""How long an address stays known as one that a name has signed in from."""
+"""How long a sign-in is kept, and its address known as one that the name has signed in from."""
 
 
 @dataclass(frozen=True)
@@ -141,11 +141,21 @@ def signed_in(name: str, address: str | None) -> None:
     """Somebody is in, all the way: their failures here are forgotten, and the address is known from now on."""
     AccessFailureLog.objects.filter(username=name, ip_address=address).delete()
     if address is not None:
-        AccessLog.objects.filter(
-            Q(username=name, ip_address=address) | Q(attempt_time__lt=timezone.now() - KNOWN)
-        ).delete()
+        AccessLog.objects.filter(attempt_time__lt=timezone.now() - KNOWN).delete()
         AccessLog.objects.create(username=name, ip_address=address)
         sessions.purge()
+
+
+def sign_ins(name: str = "") -> Any:
+    """Who has signed in, all the way, in the last 90 days, when and from which network: the newest first."""
+    found = AccessLog.objects.filter(attempt_time__gt=timezone.now() - KNOWN).order_by("-attempt_time", "-pk")
+    return (found.filter(username=name) if name else found).only("username", "ip_address", "attempt_time")
+
+
+def failures() -> Any:
+    """The wrong passwords and codes of the last day: the newest first."""
+    found = AccessFailureLog.objects.filter(attempt_time__gt=timezone.now() - REMEMBERED)
+    return found.order_by("-attempt_time", "-pk").only("username", "ip_address", "attempt_time")
 
 
 # What Django and django-axes call
