@@ -6,6 +6,7 @@ A part that HTMX fetches by itself is a block, whose name, element id and target
 from collections.abc import Mapping
 from typing import Any, cast
 
+from django.conf import settings
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.template.defaultfilters import pluralize
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django_htmx.jinja import django_htmx_script
 from jinja2 import ChainableUndefined, Environment
 
+from salaries.markup.compiled import beside
 from salaries.markup.development import example
 from salaries.markup.explained import explained, explanations
 from salaries.markup.site import absolute, row_at, structured, whole
@@ -28,7 +30,11 @@ def environment(functions: Mapping[str, str], **options: Any) -> Environment:
 
     Django makes it once (`TEMPLATES`).
     """
-    ours = {"keep_trailing_newline": True, "undefined": ChainableUndefined}
+    ours = {
+        "bytecode_cache": beside(settings.BASE_DIR / "templates"),
+        "keep_trailing_newline": True,
+        "undefined": ChainableUndefined,
+    }
     made = Environment(**{**options, **ours})  # noqa: S701 - Django's options escape
     made.globals |= {name: import_string(path) for name, path in functions.items()}
     made.globals |= {
