@@ -36,6 +36,7 @@ class Environment:
     site_url: str
     trust_proxy: bool
     log_level: str
+    log_format: str
     plausible_pay: bool
     publish_by_two: bool
     second_factor: str
@@ -80,6 +81,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         site_url=site,
         trust_proxy=_flag(environ, "TRUST_PROXY"),
         log_level=_level(environ.get("LOG_LEVEL", "")),
+        log_format=_format(environ.get("LOG_FORMAT", "")),
         plausible_pay=_flag(environ, "PLAUSIBLE_PAY", default="1"),
         publish_by_two=_flag(environ, "PUBLISH_BY_TWO"),
         second_factor=_second_factor(environ.get("SECOND_FACTOR", ""), _flag(environ, "DEBUG")),
@@ -135,6 +137,13 @@ def _level(given: str) -> str:
     if level not in LEVELS:
         raise EnvironmentRefused(f"LOG_LEVEL is “{given}”: give one of {', '.join(LEVELS)}.")
     return level
+
+
+def _format(given: str) -> str:
+    choice = given.strip().lower() or "text"
+    if choice not in ("text", "json"):
+        raise EnvironmentRefused(f"LOG_FORMAT is “{given}”: give text or json.")
+    return choice
 
 
 def _second_factor(given: str, debug: bool) -> str:

@@ -26,6 +26,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from compsite.circuit import Told
 from compsite.refusals import why_refused
+from compsite.routes import route_of
 from compsite.rules import DECLARED, Rule
 
 EDITORS = "/admin/"
@@ -101,7 +102,8 @@ def refused(request: HttpRequest, error: Exception) -> HttpResponseBase | None:
     if not why:
         return None
     if why != "held":
-        _told.warn("The database did not do what %s asked (%s): %s", request.path, why, str(error).strip())
+        page, words = route_of(request) or "an address", str(error).strip().partition("\n")[0]
+        _told.warn("The database did not do what %s asked (%s): %s", page, why, words)
     return import_string(settings.BUSY_VIEW)(request, why)  # type: ignore[no-any-return]
 
 

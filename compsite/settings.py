@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "compsite.health.HealthMiddleware",
+    "compsite.request_log.RequestLogMiddleware",
     "compsite.middleware.ProgramsMiddleware",
     "compsite.sizes.SizesMiddleware",
     "compsite.middleware.StaticFilesMiddleware",
@@ -215,10 +216,17 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "axes.W002"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "debug": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "text": {"()": "compsite.logs.Plain"},
+        "json": {"()": "compsite.logs.Json"},
+    },
     "filters": {"once_a_minute": {"()": "compsite.circuit.OnceAMinute"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "debug" if DEBUG else ENVIRONMENT.log_format,
+        },
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
@@ -229,6 +237,9 @@ LOGGING = {
         "django.security.RequestDataTooBig": {"handlers": ["nowhere"], "propagate": False},
         "django.security.TooManyFieldsSent": {"handlers": ["nowhere"], "propagate": False},
         "django.security.TooManyFilesSent": {"handlers": ["nowhere"], "propagate": False},
+        # A line for each answer is for programs, and says of one that was refused what Django would say again.
+        "compsite.requests": {"level": "NOTSET" if ENVIRONMENT.log_format == "json" else "WARNING"},
+        "django.request": {"level": "ERROR" if ENVIRONMENT.log_format == "json" else "NOTSET"},
         # A pool says each time why it got no connection.
         "psycopg.pool": {"filters": ["once_a_minute"]},
         # A request that waits for the one before it is no fault; a browser sends six at once.

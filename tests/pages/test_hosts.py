@@ -97,5 +97,5 @@ def test_a_forged_host_writes_no_line_into_the_log(client: Client, monkeypatch: 
     monkeypatch.setattr(logging.getHandlerByName("console"), "stream", written)
     from_host(client, "/nowhere")
     from_host(client, COMPARED, "evil.test")
-    assert "Not Found: /nowhere" in written.getvalue()
+    assert "Not Found" in written.getvalue()
     assert "evil.test" not in written.getvalue()

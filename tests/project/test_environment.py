@@ -166,6 +166,12 @@ def test_an_unknown_level_of_the_log_is_refused(tmp_path: Path) -> None:
     assert read(tmp_path, LOG_LEVEL="warning").log_level == "WARNING"
 
 
+def test_a_log_is_for_people_or_for_programs(tmp_path: Path) -> None:
+    assert read(tmp_path).log_format == "text"
+    assert read(tmp_path, LOG_FORMAT=" JSON").log_format == "json"
+    assert refusal(tmp_path, LOG_FORMAT="xml") == "LOG_FORMAT is “xml”: give text or json."
+
+
 # Whole programs
 
 
