@@ -37,6 +37,8 @@ class Environment:
     trust_proxy: bool
     log_level: str
     log_format: str
+    metrics_host: str
+    metrics_port: int
     plausible_pay: bool
     publish_by_two: bool
     second_factor: str
@@ -82,6 +84,8 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         trust_proxy=_flag(environ, "TRUST_PROXY"),
         log_level=_level(environ.get("LOG_LEVEL", "")),
         log_format=_format(environ.get("LOG_FORMAT", "")),
+        metrics_host=environ.get("METRICS_HOST", "").strip() or "127.0.0.1",
+        metrics_port=_metrics_port(environ.get("METRICS_PORT", "")),
         plausible_pay=_flag(environ, "PLAUSIBLE_PAY", default="1"),
         publish_by_two=_flag(environ, "PUBLISH_BY_TWO"),
         second_factor=_second_factor(environ.get("SECOND_FACTOR", ""), _flag(environ, "DEBUG")),
@@ -144,6 +148,19 @@ def _format(given: str) -> str:
     if choice not in ("text", "json"):
         raise EnvironmentRefused(f"LOG_FORMAT is “{given}”: give text or json.")
     return choice
+
+
+def _metrics_port(given: str) -> int:
+    port = given.strip() or "0"
+    if (
+        not port.isascii()
+        or not port.isdecimal()
+        or len(port) > 5
+        or 0 < int(port) < 1024
+        or int(port) > 65_500
+    ):
+        raise EnvironmentRefused(f"METRICS_PORT is “{port}”: give a port from 1024 to 65500, or 0 for none.")
+    return int(port)
 
 
 def _second_factor(given: str, debug: bool) -> str:

@@ -76,6 +76,15 @@ MIDDLEWARE = [
     "compsite.databases.ReplicaMiddleware",
 ]
 
+METRICS = (ENVIRONMENT.metrics_host, ENVIRONMENT.metrics_port) if ENVIRONMENT.metrics_port else None
+"""Where a monitor reads what compsite/metrics.py counts; None: nowhere, and nothing is counted."""
+if METRICS:
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("compsite.request_log.RequestLogMiddleware"), "compsite.metrics.MetricsMiddleware"
+    )
+MEASURES = "salaries.measures.measures"
+"""What a monitor is told of the data."""
+
 ROOT_URLCONF = "compsite.urls"
 WSGI_APPLICATION = "compsite.wsgi.application"
 

@@ -17,3 +17,8 @@ pages = get_wsgi_application()
 for_visitors(connections.settings, settings.THREADS)
 application = kept_in_front(pages)
 refuse_without_manifest()
+if settings.METRICS:
+    from compsite.metrics import serve  # which no other process needs
+    from compsite.pagestore import PageStore
+
+    serve(*settings.METRICS, application if isinstance(application, PageStore) else None)

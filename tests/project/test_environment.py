@@ -166,6 +166,14 @@ def test_an_unknown_level_of_the_log_is_refused(tmp_path: Path) -> None:
     assert read(tmp_path, LOG_LEVEL="warning").log_level == "WARNING"
 
 
+def test_metrics_are_off_and_on_loopback_unless_asked_for(tmp_path: Path) -> None:
+    assert (read(tmp_path).metrics_host, read(tmp_path).metrics_port) == ("127.0.0.1", 0)
+    found = read(tmp_path, METRICS_PORT="9400", METRICS_HOST="10.0.0.5")
+    assert (found.metrics_host, found.metrics_port) == ("10.0.0.5", 9400)
+    wanted = "give a port from 1024 to 65500, or 0 for none."
+    assert refusal(tmp_path, METRICS_PORT="80") == f"METRICS_PORT is “80”: {wanted}"
+
+
 def test_a_log_is_for_people_or_for_programs(tmp_path: Path) -> None:
     assert read(tmp_path).log_format == "text"
     assert read(tmp_path, LOG_FORMAT=" JSON").log_format == "json"

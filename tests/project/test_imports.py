@@ -13,7 +13,7 @@ LAYERS = (
     ("subjects", "fixture_files"),
     ("imports", "drawing", "kept_files", "ranges"),
     ("suspicious",),
-    ("pages", "seeding", "exports", "checks"),
+    ("pages", "seeding", "exports", "checks", "measures"),
     ("markup",),
     ("responses",),
     ("nouns", "downloads", "synthetic"),
