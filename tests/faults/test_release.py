@@ -49,6 +49,15 @@ case $1 in
         ;;
 esac
 """
+LEAD = """
+printf 'server 127.0.0.1:%s;\\n' "$1" >{folder}/compsite-upstream.conf
+printf 'add_header X-Port %s always;\\n' "$1" >{folder}/port.conf
+[ -e {folder}/pid ] || exit 0
+{nginx} -s reload
+# A slow machine takes its time, and the old release has a second only.
+exec {python} -c 'import sys, time, urllib.request as r
+while r.urlopen("http://127.0.0.1:{port}/healthz", timeout=60).headers["X-Port"] != sys.argv[1]: time.sleep(0.1)' "$1"
+"""
 
 
 @dataclass
@@ -141,7 +150,7 @@ def nginx_of(folder: Path, port: int) -> list[str]:
     (folder / "nginx.conf").write_text(
         f"{user} worker_processes 1; daemon off; pid {folder}/pid; error_log {folder}/errors;\nevents {{}}\n"
         f"http {{ access_log off; {places}\n{upstream}\nserver {{ listen 127.0.0.1:{port};\n{passing}\n"
-        f"location / {{ proxy_pass http://compsite; }} }} }}"
+        f"include {folder}/port.conf; location / {{ proxy_pass http://compsite; }} }} }}"
     )
     return [str(NGINX), "-e", f"{folder}/errors", "-c", f"{folder}/nginx.conf"]
 
@@ -165,8 +174,7 @@ def site(tmp_path: Path, migrated: Path) -> Iterator[Site]:
     proxy = nginx_of(folder, port)
     (folder / "nginx").write_text(f'exec {" ".join(proxy)} "$@"\n')
     (folder / "lead").write_text(
-        f"printf 'server 127.0.0.1:%s;\\n' \"$1\" >{folder}/compsite-upstream.conf\n"
-        f"[ ! -e {folder}/pid ] || {' '.join(proxy)} -s reload\n"
+        LEAD.format(folder=folder, nginx=" ".join(proxy), port=port, python=sys.executable)
     )
     (folder / "env").write_text(
         f'DATABASE_URL=sqlite:///{folder}/db.sqlite3\nSECRET_KEY="for-a-minute-on-this-machine-and-nowhere-else"\n'
