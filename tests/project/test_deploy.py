@@ -106,7 +106,13 @@ def test_an_image_runs_without_rights_and_says_whether_it_is_alive() -> None:
     assert re.findall(r"^USER (.*)$", last, re.MULTILINE) == ["10001:10001"]
     assert last.index("USER ") > last.rindex("RUN ")
     assert "/healthz" in steps("HEALTHCHECK")[0]
-    for option in ("--read-only", "--tmpfs /tmp", "--cap-drop=all", "--security-opt=no-new-privileges"):
+    for option in (
+        "--format docker",
+        "--read-only",
+        "--tmpfs /tmp",
+        "--cap-drop=all",
+        "--security-opt=no-new-privileges",
+    ):
         assert option in read("Containerfile")
 
 
