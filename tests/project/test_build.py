@@ -38,8 +38,9 @@ def copied(tmp_path: Path) -> Path:
     for name in ("pyproject.toml", "README.md", ".gitignore"):
         shutil.copyfile(ROOT / name, tmp_path / name)
     (tmp_path / "compsite/settings.py").chmod(0o600)
-    (tmp_path / "compsite/__pycache__").mkdir()
-    (tmp_path / "compsite/__pycache__/settings.cpython-313.pyc").write_bytes(b"made here")
+    for made in ("compsite/__pycache__/settings.cpython-313.pyc", "templates/__pycache__/base.jinja.pyc"):
+        (tmp_path / made).parent.mkdir()
+        (tmp_path / made).write_bytes(b"made here")
     (tmp_path / "db.sqlite3").write_bytes(b"pay")
     return tmp_path
 
@@ -57,7 +58,9 @@ def test_it_holds_all_that_the_site_reads_and_nothing_else(wheel: Path) -> None:
         "compsite-0.1.0.dist-info", "salaries",
     }  # fmt: skip
     for folder in ("templates", "static", "fixtures"):
-        there = {str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob("*.*") if path.is_file()}
+        there = {
+            str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob("*.*") if path.suffix != ".pyc"
+        }
         assert {name.removeprefix("compsite/files/") for name in names if f"files/{folder}/" in name} == there
 
 

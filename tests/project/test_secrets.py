@@ -26,6 +26,8 @@ LEFT_OUT = {
     "SoftlayerDetector",
 }
 PLACEHOLDERS = {"password", "word", "8000"}  # what documents and tests write where a password would stand
+# Letters in their order, and rows of keys, which are refused as passwords.
+IN_ORDER = {"abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm"}
 SUMS = r"(requirements/.*\.txt|fixtures/.*\.json)"  # digests and figures, without a text of ours
 DIGESTS = {
     "salaries/api/examples.json",  # of a file that was imported
@@ -67,7 +69,7 @@ def secrets_in(text: str, *, digests: bool = False) -> Iterator[str]:
     if not digests:
         for kind in by_chance():
             for word in kind.analyze_string(text):
-                if kind.calculate_shannon_entropy(word) > kind.entropy_limit:
+                if word not in IN_ORDER and kind.calculate_shannon_entropy(word) > kind.entropy_limit:
                     yield word
 
 
