@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from tests.serving import free_port
 ROOT = Path(__file__).resolve().parents[2]
 TWO = ROOT / "deploy/two-hosts"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin:/usr/bin:/usr/local/bin")
+POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+VALKEY = shutil.which("valkey-server") or shutil.which("redis-server")
 OPENSSL = shutil.which("openssl")
 
 
@@ -42,6 +45,27 @@ def test_nginx_takes_the_configuration(name: str, tmp_path: Path) -> None:
     words = [str(NGINX), "-t", "-e", str(tmp_path / "errors"), "-c", str(tmp_path / "nginx.conf")]
     done = subprocess.run(words, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(not POSTGRES, reason="PostgreSQL is not installed here.")
+@pytest.mark.parametrize("name", ["postgresql-primary.conf", "postgresql-replica.conf"])
+def test_postgresql_takes_the_configuration(name: str, tmp_path: Path) -> None:
+    shutil.copy(TWO / name, tmp_path / "postgresql.conf")
+    words = [str(POSTGRES[-1]), "-C", "max_connections", "-D", str(tmp_path)]
+    done = subprocess.run(words, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "60\n"), done.stderr
+
+
+@pytest.mark.skipif(not VALKEY, reason="Neither Valkey nor Redis is installed here.")
+def test_valkey_takes_the_configuration(tmp_path: Path) -> None:
+    """It starts with it, but for the address of another machine."""
+    here = ["--bind", "127.0.0.1", "--port", str(free_port()), "--dir", str(tmp_path)]
+    words = [str(VALKEY), str(TWO / "valkey.conf"), *here]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        said = list(takewhile(lambda line: "Ready to accept connections" not in line, server.stdout))
+        server.terminate()
+    assert server.returncode == 0, said
 
 
 def test_a_post_is_never_sent_twice() -> None:
