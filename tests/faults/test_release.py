@@ -26,7 +26,7 @@ UV = shutil.which("uv") or shutil.which("uv", path=str(ROOT / ".tools/uv/bin"))
 UNIT = (ROOT / "deploy/compsite@.service").read_text()
 PAGES = ["/", "/salaries/", "/salaries/backend-engineer/", "/sources/", "/healthz"]
 FORM = "subject=backend-engineer.average&amount=100000&currency=USD&pay_period=year"
-NEVER_READY = {"COMPSITE_START": "true", "COMPSITE_READY": "1"}
+NEVER_READY = {"COMPSITE_START": "true", "COMPSITE_READY": "1", "COMPSITE_BACKUPS": ""}
 SYSTEMD = r"""#!/bin/sh
 # What systemd does of the unit: start, stop PORT.
 set -eu
@@ -188,6 +188,7 @@ def site(tmp_path: Path, migrated: Path) -> Iterator[Site]:
         "COMPSITE_PYTHON": sys.executable, "COMPSITE_PORTS": f"{ports[0]} {ports[1]}", "COMPSITE_DRAIN": "1",
         "COMPSITE_START": f"sh {folder}/systemd start", "COMPSITE_STOP": f"sh {folder}/systemd stop",
         "COMPSITE_SWITCH": f"sh {folder}/lead", "COMPSITE_WORKER": "true",
+        "COMPSITE_BACKUPS": str(folder),
     }  # fmt: skip
     yield Site(folder, port, environ)
     for number in ports:
@@ -254,6 +255,7 @@ def test_nobody_notices_that_a_release_takes_the_place_of_another(
     assert (readers.ask("GET", "/healthz")[0], readers.ask("GET", "/readyz")[0]) == (200, 200)
     sheets = [readers.sheet()]
     readers.put("second", "install", str(builds[1]))
+    assert len([*readers.folder.glob("*.backup")]) == 1
     sheets.append(readers.sheet())
     assert [readers.ask("GET", sheet)[0] for sheet in sheets] == [200, 200]
     readers.put("first", "back")
