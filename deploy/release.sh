@@ -154,15 +154,15 @@ go_to() {
         fail "$(basename "$release") is not ready after $READY seconds. Visitors are where they were."
     fi
     if ! $SWITCH "$port"; then
-        $STOP "$port" || true
         if [ -n "$old" ]; then $SWITCH "$old" || true; fi
+        $STOP "$port" || true
         fail "The proxy could not be led to port $port. Visitors are where they were."
     fi
+    say "$port" >"$ROOT/port"
     before=$(named current)
     if [ -n "$before" ] && [ "$before" != "$(basename "$release")" ]; then point previous "$ROOT/releases/$before"; fi
     point current "$release"
-    say "$port" >"$ROOT/port"
-    $WORKER
+    $WORKER || say "The worker could not be started anew: look after it."
     say "Visitors are led to $(basename "$release")."
     if [ -n "$old" ]; then
         sleep "$DRAIN"

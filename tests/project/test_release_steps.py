@@ -117,9 +117,18 @@ def test_what_is_not_ready_is_stopped_and_nobody_led_there(updated: tuple[Server
 
 def test_a_proxy_that_does_not_follow_is_led_back(updated: tuple[Server, str, str]) -> None:
     server, _, two = updated
-    told = server.run("install", str(server.build("three")[0]), COMPSITE_SWITCH="false")
+    (server.folder / "stubborn").write_text('echo "lead $1" >>"$COMPSITE_ROOT/done"; [ "$1" = 2 ]\n')
+    switch = f"sh {server.folder}/stubborn"
+    told = server.run("install", str(server.build("three")[0]), COMPSITE_SWITCH=switch)
     assert (told.returncode, server.named("current")) == (1, two)
-    assert server.done()[-2:] == ["start 1", "stop 1"]
+    assert server.done()[-4:] == ["start 1", "lead 1", "lead 2", "stop 1"]
+
+
+def test_a_worker_that_does_not_start_keeps_no_old_release_running(updated: tuple[Server, str, str]) -> None:
+    server, _, _ = updated
+    told = server.run("install", str(server.build("three")[0]), COMPSITE_WORKER="false")
+    assert (told.returncode, server.done()[-1]) == (0, "stop 2")
+    assert "The worker could not be started anew: look after it." in told.stdout
 
 
 def test_without_a_backup_no_table_is_changed(updated: tuple[Server, str, str]) -> None:
