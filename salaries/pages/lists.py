@@ -8,8 +8,9 @@ from django.core.paginator import EmptyPage, Paginator
 
 from salaries.models import Figure, Role
 from salaries.models.base import DEFAULT_LOCATION
-from salaries.pages.cells import EvidenceLine, cell_of, evidence_line
+from salaries.pages.cells import CELL_COLUMNS, EvidenceLine, cell_of_row, evidence_line
 from salaries.pages.trail import Trail, from_home
+from salaries.pay.cells import Cell
 from salaries.pay.choice import leading
 from salaries.pay.words import NO_FIGURE
 from salaries.subjects import guide_url
@@ -90,17 +91,16 @@ class ListPage:
 
 def role_lines(roles: Sequence[Role], location: str = DEFAULT_LOCATION) -> tuple[RoleLine, ...]:
     """The general averages in a place of roles that were fetched with their wider ones: 1 query."""
-    held: dict[int, list[Figure]] = {}
-    for figure in (
-        Figure.objects.public().general_average().filter(role__in=roles, location__slug=location).for_page()
-    ):
-        held.setdefault(figure.role_id, []).append(figure)
+    held: dict[int, list[Cell]] = {}
+    here = Figure.objects.public().general_average().filter(role__in=roles, location__slug=location)
+    for row in here.values_list(*CELL_COLUMNS, "role_id"):
+        held.setdefault(row[-1], []).append(cell_of_row(row))
     return tuple(role_line(role, held.get(role.pk, []), location) for role in roles)
 
 
-def role_line(role: Role, figures: Sequence[Figure], location: str) -> RoleLine:
+def role_line(role: Role, averages: Sequence[Cell], location: str) -> RoleLine:
     """A role, fetched with its wider one, by what its general averages in a place say."""
-    chosen = leading([cell_of(figure) for figure in figures])
+    chosen = leading(averages)
     cell = chosen.cells[0]
     published = cell is not None and cell.state(chosen.statistic) != "none"
     return RoleLine(

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery
 
-from salaries.models import Figure, Location
+from salaries.models import Figure, Location, Role
 from salaries.pages.around import FEWEST_RANKED
 from salaries.pages.cells import cell_of
 from salaries.pages.lists import Pages, RoleLine, pages_of, role_line
@@ -88,7 +89,7 @@ def place_page(place: Location, number: int) -> PlacePage | None:
     """What a place pays, by role: 2 queries besides the place's. None for a page that is not there."""
     told, silent = _told(place)
     tables = [_table(place, group) for group in _groups(told)]
-    lines = tuple(role_line(figures[0].role, figures, place.slug) for figures in silent)
+    lines = tuple(role_line(role, cells, place.slug) for role, cells in silent)
     rows: list[tuple[int, RankedRow] | RoleLine] = [
         *((index, row) for index, table in enumerate(tables) for row in table.rows),
         *lines,
@@ -112,30 +113,32 @@ def place_page(place: Location, number: int) -> PlacePage | None:
     )
 
 
-def _told(place: Location) -> tuple[list[_Told], list[list[Figure]]]:
+def _told(place: Location) -> tuple[list[_Told], list[tuple[Role, list[Cell]]]]:
     """Each role's figure with a number, and the figures of roles that have none: 2 queries."""
-    figures = Figure.objects.public().general_average().for_page().select_related("role__broader")
-    held: dict[int, list[Figure]] = {}
-    for figure in figures.filter(location=place).order_by("role__name", "pk"):
-        held.setdefault(figure.role_id, []).append(figure)
-    read = {role: leading([cell_of(figure) for figure in of_role]) for role, of_role in held.items()}
-    names = {str(figure.release): figure.release_id for of_role in held.values() for figure in of_role}
-    releases = {names[one.cells[0].evidence.release] for one in read.values() if one.cells[0] is not None}
-    above: dict[int, list[Cell]] = {}
-    if place.parent_id is not None and held:
-        wider = figures.filter(location=place.parent_id, role__in=list(held), release__in=releases)
-        for figure in wider.order_by("pk"):
-            above.setdefault(figure.role_id, []).append(cell_of(figure))
-    told, silent = [], []
-    for role, of_role in held.items():
-        chosen = read[role]
+    figures = Figure.objects.public().general_average().for_page()
+    here = figures.select_related("role__broader").filter(location=place).annotate(above=_above(place))
+    held: dict[int, list[tuple[Figure, Cell]]] = {}
+    for figure in here.order_by("role__name", "pk"):
+        held.setdefault(figure.role_id, []).append((figure, cell_of(figure)))
+    told, silent, keys = [], [], []
+    for of_role in held.values():
+        chosen = leading([cell for _, cell in of_role])
         cell = chosen.cells[0]
         if cell is None or cell.shown(chosen.statistic) is None:
-            silent.append(of_role)
+            silent.append((of_role[0][0].role, [cell for _, cell in of_role]))
             continue
-        around = next((one for one in above.get(role, []) if _kind(one) == _kind(cell)), None)
-        told.append(_Told(of_role[0], cell, chosen.statistic, around))
-    return told, silent
+        told.append(_Told(of_role[0][0], cell, chosen.statistic, None))
+        own = next(figure for figure, one in of_role if one is cell)
+        keys.append(own.above)  # type: ignore[attr-defined]
+    above = {figure.pk: cell_of(figure) for figure in figures.filter(pk__in=[key for key in keys if key])}
+    return [replace(one, above=above.get(key)) for one, key in zip(told, keys, strict=True)], silent
+
+
+def _above(place: Location) -> Subquery:
+    """The key of the same figure in the place around: of the role, in the release and in the kind of pay."""
+    alike = {name: OuterRef(name) for name in ("role", "release", "measure", "currency", "pay_period")}
+    wider = Figure.objects.general_average().filter(location=place.parent_id, **alike)
+    return Subquery(wider.values("pk")[:1])
 
 
 def _groups(told: Sequence[_Told]) -> list[list[_Told]]:
