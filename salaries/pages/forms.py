@@ -131,7 +131,9 @@ def _with_chosen(group: Group, chosen: str) -> Group:
     """The group with the line of that value chosen; itself where it has none."""
     if all(option.value != chosen for option in group.options):
         return group
-    return Group(group.label, tuple(Option(o.value, o.text, o.value == chosen) for o in group.options))
+    return Group(
+        group.label, tuple(o if o.value != chosen else Option(o.value, o.text, True) for o in group.options)
+    )
 
 
 def guide_form(

@@ -97,7 +97,8 @@ def _places(
 ) -> list[Location]:
     """The named places, and those with figures: what a text finds, countries, those that come first, by jobs."""
     named = _live((known.places.get(slug) for slug in without_repeats(name.location for name in names)), at)
-    others = [place for place in known.offered if place not in named]
+    slugs = {place.slug for place in named}
+    others = [place for place in known.offered if place.slug not in slugs]
 
     def rank(place: Location) -> int:
         if place.slug in found:
