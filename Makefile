@@ -26,8 +26,8 @@ help: ## List these commands
 run: ## Serve the site with sample data at http://127.0.0.1:8000
 	@sh setup runtime
 	@sh setup port $(HOST) $(PORT)
-	@$(PYTHON) manage.py migrate --noinput --verbosity 0
-	@$(PYTHON) manage.py seed
+	@$(PYTHON) manage.py migrate --skip-checks --noinput --verbosity 0
+	@$(PYTHON) manage.py seed --skip-checks
 	@sh setup static
 	@echo "Compsite is at http://$(HOST):$(PORT) (Ctrl-C stops it). For an editor's account: make editor"
 	@exec $(PYTHON) -m compsite.serve $(PYTHON) -m compsite.front --listen='$(if $(findstring :,$(HOST)),[$(HOST)],$(HOST)):$(PORT)' --threads=$(THREADS) \
@@ -36,13 +36,13 @@ run: ## Serve the site with sample data at http://127.0.0.1:8000
 
 dev: ## Serve the site for development: reloads itself, shows errors
 	@sh setup runtime
-	@$(PYTHON) manage.py migrate --noinput --verbosity 0
-	@$(PYTHON) manage.py seed
+	@$(PYTHON) manage.py migrate --skip-checks --noinput --verbosity 0
+	@$(PYTHON) manage.py seed --skip-checks
 	@DEBUG=1 exec $(PYTHON) -m compsite.serve --reload $(PYTHON) manage.py runserver $(HOST):$(PORT)
 
 editor: ## Make an account for somebody who edits figures at /admin/
 	@sh setup runtime
-	@$(PYTHON) manage.py migrate --noinput --verbosity 0
+	@$(PYTHON) manage.py migrate --skip-checks --noinput --verbosity 0
 	@$(PYTHON) manage.py createsuperuser
 
 test: ## Run all tests, those in a browser included

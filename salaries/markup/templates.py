@@ -58,3 +58,11 @@ def rendered(name: str, values: Mapping[str, Any], part: str = "") -> SafeString
         return mark_safe(template.render(values))  # noqa: S308
     context = template.new_context(dict(values))
     return mark_safe("".join(template.blocks[part](context)))  # noqa: S308
+
+
+def compile_all() -> None:
+    """Compile every public template, and keep it where that can be done (compiled.py). Raises for one that is wrong."""
+    templates = cast(Jinja2, engines[ENGINE]).env
+    for name in templates.list_templates(extensions=["html"]):
+        if not name.startswith("admin/"):
+            templates.get_template(name)

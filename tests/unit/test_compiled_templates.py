@@ -2,10 +2,14 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.template import engines
 from jinja2 import Environment, FileSystemLoader
 
+from salaries.markup import templates as public
 from salaries.markup.compiled import beside
 
 
@@ -51,3 +55,15 @@ def test_python_may_be_asked_to_write_nothing(templates: Path, monkeypatch: pyte
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert page(templates) == "pay"
     assert not (templates / "__pycache__").exists()
+
+
+def test_collecting_static_files_compiles_every_public_template(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    compiled: list[str] = []
+    engine: Any = engines[public.ENGINE]
+    monkeypatch.setattr(engine.env, "get_template", compiled.append)
+    settings.STATIC_ROOT = tmp_path
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert {"guide.html", "components/compare_form.html"} < set(compiled)
+    assert not [name for name in compiled if name.startswith("admin/")]
