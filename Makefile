@@ -92,6 +92,7 @@ check: ## Ask Django about settings, here and as on a live site, and about missi
 audit: ## Look for known faults in the packages that the site runs on
 	@sh setup dev
 	@$(PYTHON) .ci/audit requirements/base.txt
+	@$(PYTHON) .ci/audit requirements/otel.txt
 
 build: ## Build the wheel, with its lock and its list of parts, into dist/ for deploy/release.sh
 	@sh setup dev

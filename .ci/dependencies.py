@@ -1,4 +1,4 @@
-"""Tells the builder of the wheel what the site depends on: the lines of requirements/base.in, and no others."""
+"""Tells the builder of the wheel what it depends on: the lines of requirements/base.in, and for an extra otel.in."""
 
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,10 @@ class Dependencies(MetadataHookInterface):
 
     def update(self, metadata: dict[str, Any]) -> None:
         """Fill in what pyproject.toml leaves open."""
-        lines = (Path(self.root) / "requirements/base.in").read_text(encoding="utf-8").splitlines()
+        metadata["dependencies"] = self._named("base")
+        metadata["optional-dependencies"] = {"otel": self._named("otel")}
+
+    def _named(self, name: str) -> list[str]:
+        lines = (Path(self.root) / f"requirements/{name}.in").read_text(encoding="utf-8").splitlines()
         named = [line.partition("#")[0].strip() for line in lines]
-        metadata["dependencies"] = [name for name in named if name]
+        return [name for name in named if name]

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,6 +40,7 @@ class Environment:
     log_format: str
     metrics_host: str
     metrics_port: int
+    traces: bool
     plausible_pay: bool
     publish_by_two: bool
     second_factor: str
@@ -86,6 +88,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         log_format=_format(environ.get("LOG_FORMAT", "")),
         metrics_host=environ.get("METRICS_HOST", "").strip() or "127.0.0.1",
         metrics_port=_metrics_port(environ.get("METRICS_PORT", "")),
+        traces=_traces(environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", "")),
         plausible_pay=_flag(environ, "PLAUSIBLE_PAY", default="1"),
         publish_by_two=_flag(environ, "PUBLISH_BY_TWO"),
         second_factor=_second_factor(environ.get("SECOND_FACTOR", ""), _flag(environ, "DEBUG")),
@@ -161,6 +164,14 @@ def _metrics_port(given: str) -> int:
     ):
         raise EnvironmentRefused(f"METRICS_PORT is “{port}”: give a port from 1024 to 65500, or 0 for none.")
     return int(port)
+
+
+def _traces(given: str) -> bool:
+    if given.strip() and find_spec("opentelemetry") is None:
+        raise EnvironmentRefused(
+            "OTEL_EXPORTER_OTLP_ENDPOINT is set, and what it needs is not installed: requirements/otel.txt."
+        )
+    return bool(given.strip())
 
 
 def _second_factor(given: str, debug: bool) -> str:

@@ -82,6 +82,12 @@ if METRICS:
     MIDDLEWARE.insert(
         MIDDLEWARE.index("compsite.request_log.RequestLogMiddleware"), "compsite.metrics.MetricsMiddleware"
     )
+TRACES = ENVIRONMENT.traces
+"""Whether a span of each request goes where OTEL_EXPORTER_OTLP_ENDPOINT says (compsite/tracing.py)."""
+if TRACES:
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("compsite.request_log.RequestLogMiddleware"), "compsite.tracing.TracingMiddleware"
+    )
 MEASURES = "salaries.measures.measures"
 """What a monitor is told of the data."""
 

@@ -22,3 +22,7 @@ if settings.METRICS:
     from compsite.pagestore import PageStore
 
     serve(*settings.METRICS, application if isinstance(application, PageStore) else None)
+if settings.TRACES:
+    from compsite.tracing import begin
+
+    begin()

@@ -174,6 +174,13 @@ def test_metrics_are_off_and_on_loopback_unless_asked_for(tmp_path: Path) -> Non
     assert refusal(tmp_path, METRICS_PORT="80") == f"METRICS_PORT is “80”: {wanted}"
 
 
+def test_traces_need_their_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(tmp_path).traces is False
+    assert read(tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:4318").traces is True
+    monkeypatch.setattr(environment, "find_spec", lambda _: None)
+    assert "requirements/otel.txt" in refusal(tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:4318")
+
+
 def test_a_log_is_for_people_or_for_programs(tmp_path: Path) -> None:
     assert read(tmp_path).log_format == "text"
     assert read(tmp_path, LOG_FORMAT=" JSON").log_format == "json"

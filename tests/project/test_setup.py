@@ -35,8 +35,8 @@ def phony_targets() -> set[str]:
     return set(re.findall(r"^\.PHONY: (.*)$", read("Makefile"), re.MULTILINE)[0].split())
 
 
-def test_there_are_locks_for_the_site_the_bench_the_tests_and_the_tools() -> None:
-    assert [lock.name for lock in LOCKS] == ["base.txt", "bench.txt", "dev.txt", "tools.txt"]
+def test_there_are_locks_for_the_site_the_bench_the_tests_traces_and_the_tools() -> None:
+    assert [lock.name for lock in LOCKS] == ["base.txt", "bench.txt", "dev.txt", "otel.txt", "tools.txt"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
