@@ -27,7 +27,6 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
 from django_otp.oath import TOTP
 
@@ -107,6 +106,7 @@ class Web:
     def __init__(self, database: str, log: Path, threads: int) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.is_led_to, self._under_way, self._lock = True, 0, threading.Lock()
         self._log = log.open("ab")
         self._environ = environ(database, SECRET_KEY=SECRET, RATE_LIMIT="0", THREADS=str(threads))
         self._words = [
@@ -115,6 +115,24 @@ class Web:
             "--log-level", "warning", "compsite.wsgi:application",
         ]  # fmt: skip
         self.start()
+
+    def begin(self) -> bool:
+        """Whether somebody who wants to ask here now is led here; `end` follows."""
+        with self._lock:
+            self._under_way += self.is_led_to
+            return self.is_led_to
+
+    def end(self) -> None:
+        """Somebody was answered."""
+        with self._lock:
+            self._under_way -= 1
+
+    def drain(self) -> None:
+        """Have nobody led here any more, and wait until all who were are answered, as deploy/release.sh does."""
+        with self._lock:
+            self.is_led_to = False
+        while self._under_way:
+            time.sleep(0.02)
 
     def start(self) -> None:
         self.process = subprocess.Popen(  # noqa: S603 - ourselves
@@ -147,25 +165,23 @@ class Everybody:
         return time.monotonic() > self.until
 
     def ask(self, visitor: Visitor, path: str, data: Any = None, **headers: str) -> Answer | None:
-        """As a proxy asks: the other process where one takes no connections. None where the answer was cut off."""
-        urls = [visitor.url, *(web.url for web in self.webs if web.url != visitor.url)]
-        for url in urls:
-            visitor.url = url
-            try:
-                answer = visitor.ask(path, data, **headers)
-            except (OSError, HTTPException) as fault:
-                reason = fault.reason if isinstance(fault, URLError) else fault
-                if isinstance(reason, ConnectionRefusedError):
-                    self.tally.count("asked the other process")
-                    continue
-                self.tally.fault("cut off", f"{path}: {reason!r}")
-                return None
-            self.tally.count("answers")
-            if answer.status >= 500:
-                self.tally.fault("5xx", f"{answer.status} {path}")
-            return answer
-        self.tally.fault("cut off", f"{path}: no process takes a connection")
-        return None
+        """As a proxy asks: the other process where one is restarted. None where the answer was cut off."""
+        web = next(web for web in self.webs if web.url == visitor.url)
+        if not web.begin():
+            web = next(web for web in self.webs if web.begin())
+            self.tally.count("led to the other process")
+        visitor.url = web.url
+        try:
+            answer = visitor.ask(path, data, **headers)
+        except (OSError, HTTPException) as fault:
+            self.tally.fault("cut off", f"{path}: {fault!r}")
+            return None
+        finally:
+            web.end()
+        self.tally.count("answers")
+        if answer.status >= 500:
+            self.tally.fault("5xx", f"{answer.status} {path}")
+        return answer
 
     def read(self, number: int) -> None:
         """A reader, who holds what was read and asks whether it is still so."""
@@ -185,8 +201,10 @@ class Everybody:
         turn = 0
         while self._rests(BETWEEN_RESTARTS):
             web = self.webs[turn % 2]
+            web.drain()
             web.stop()
             web.start()
+            web.is_led_to = True
             self.tally.count("restarts")
             turn += 1
 
@@ -367,7 +385,7 @@ def _told(tally: Tally, lost: list[int], database: str, minutes: float) -> int:
     """Print what happened; 1 where something did that may not."""
     counts = tally.counts
     print(f"{minutes:g} minutes on {database}, two web processes of which one or the other was restarted:")
-    for name in ("answers", "saves", "imports", "restarts", "asked the other process"):
+    for name in ("answers", "saves", "imports", "restarts", "led to the other process"):
         print(f"  {counts[name]:>9,} {name}")
     counts["lost edits"] = len(lost)
     never = (

@@ -4,7 +4,8 @@
 |---|---|---|---|
 | web processes, on the primary | 50 s | 5 s, as SQLite waits | 60 s |
 | web processes, on the replica | 10 s | 5 s | 60 s |
-| the worker, `migrate`, imports, `seed`, every other command | no limit | no limit | 30 minutes |
+| `migrate` (compsite/migrating.py) | no limit | 5 s | 30 minutes |
+| the worker, imports, `seed`, every other command | no limit | no limit | 30 minutes |
 
 A proxy waits for a minute, as nginx does by itself: nobody would hear of what takes longer. Web processes have a pool;
 a request that gets no connection within `WAIT` is answered in words (503). Where an address has `options=` of its

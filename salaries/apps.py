@@ -19,7 +19,7 @@ class SalariesConfig(AppConfig):
     verbose_name = "Salary guide"
 
     def ready(self) -> None:
-        from compsite import static_files  # noqa: F401
+        from compsite import migrating, static_files  # noqa: F401
 
         # Django's own hook: a migration on SQLite loses a table's triggers.
         post_migrate.connect(_install_triggers, sender=self)

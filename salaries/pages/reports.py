@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import OperationalError
+from django.db import InternalError, OperationalError
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
@@ -95,7 +95,7 @@ def received_page(written: Written, sender: str, now: datetime) -> ReportPage:
         return refused_page(written, 400, f"{reported.sentence} Say below what your report is about.")
     try:
         wait = Report.objects.receive(_report(reported, written, sender), now)
-    except OperationalError:
+    except (OperationalError, InternalError):
         return refused_page(written, 503, BUSY, wait=60)
     if wait:
         return refused_page(written, 429, _too_many(wait), wait=wait)

@@ -20,7 +20,8 @@ BUSY = "Somebody else is saving just now, and it takes longer than usual. Please
 BUSY_NOW = "The data is being changed just now. Please ask again in a moment."
 SLOW = "This takes longer than the site allows, and was stopped. Nothing was changed. Please try again in a moment."
 AWAY = "The figures cannot be reached just now. Please try again in a moment."
-REFUSALS = {"held": (BUSY, BUSY_NOW), "slow": (SLOW, SLOW), "away": (AWAY, AWAY)}
+FULL = "Nothing can be saved just now, while everything can be read. Please try again later."
+REFUSALS = {"held": (BUSY, BUSY_NOW), "slow": (SLOW, SLOW), "away": (AWAY, AWAY), "full": (FULL, FULL)}
 """What people and programs are told where the database refuses for a reason that passes (`compsite/refusals.py`)."""
 TOO_MANY = (
     "Your network has asked for more of these than we answer in a minute. Please ask again in {wait} {seconds}. "

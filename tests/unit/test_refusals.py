@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
-from django.db import DataError, Error, InterfaceError, OperationalError, ProgrammingError
+from django.db import DataError, Error, InterfaceError, InternalError, OperationalError, ProgrammingError
 from psycopg import OperationalError as Lost
 from psycopg import errors
 from psycopg_pool import PoolTimeout
@@ -39,11 +39,14 @@ def of_sqlite(code: int) -> sqlite3.Error:
         (errors.ConnectionFailure(), "away"),
         (Lost("the connection is closed"), "away"),
         (PoolTimeout("couldn't get a connection after 2.00 sec"), "away"),
-        (errors.DiskFull(), ""),
+        (errors.DiskFull(), "full"),
         (of_sqlite(sqlite3.SQLITE_BUSY), "held"),
         (of_sqlite(sqlite3.SQLITE_LOCKED_SHAREDCACHE), "held"),
-        (of_sqlite(sqlite3.SQLITE_IOERR), ""),
-        (of_sqlite(sqlite3.SQLITE_CANTOPEN), ""),
+        (of_sqlite(sqlite3.SQLITE_FULL), "full"),
+        (of_sqlite(sqlite3.SQLITE_READONLY_DBMOVED), "full"),
+        (of_sqlite(sqlite3.SQLITE_IOERR_READ), "away"),
+        (of_sqlite(sqlite3.SQLITE_CANTOPEN), "away"),
+        (of_sqlite(sqlite3.SQLITE_CORRUPT), ""),
     ],
 )
 def test_each_refusal_has_its_reason(cause: Exception, why: str) -> None:
@@ -53,6 +56,10 @@ def test_each_refusal_has_its_reason(cause: Exception, why: str) -> None:
 def test_a_fault_of_ours_is_no_refusal() -> None:
     faults = [met(errors.UndefinedTable(), ProgrammingError), met(errors.NumericValueOutOfRange(), DataError)]
     assert [why_refused(fault) for fault in [*faults, ValueError("no"), OperationalError("no")]] == [""] * 4
+
+
+def test_a_server_that_takes_no_changes_is_one() -> None:
+    assert why_refused(met(errors.ReadOnlySqlTransaction(), InternalError)) == "full"
 
 
 def test_a_cursor_of_a_lost_connection_is_one() -> None:
