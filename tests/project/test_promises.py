@@ -25,10 +25,11 @@ def promises() -> dict[str, list[tuple[str, str]]]:
 
 @cache
 def names_in(path: str) -> set[str]:
-    file = ROOT / path
-    if not file.is_file():
+    try:
+        text = (ROOT / path).read_text(encoding="utf-8")
+    except FileNotFoundError:
         return set()
-    body = ast.parse(file.read_text(encoding="utf-8")).body
+    body = ast.parse(text).body
     return {node.name for node in body if isinstance(node, ast.FunctionDef)}
 
 

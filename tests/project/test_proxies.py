@@ -5,7 +5,8 @@ import re
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from email.message import Message
 from http.client import HTTPConnection
@@ -20,6 +21,7 @@ from tests.serving import free_port, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 CADDY = shutil.which("caddy")
+Proxy = Callable[[Path, int, int], list[str]]
 
 
 class StandIn(BaseHTTPRequestHandler):
@@ -67,9 +69,7 @@ def nginx_in(folder: Path, port: int, behind: int) -> list[str]:
 
 def caddy_in(folder: Path, port: int, behind: int) -> list[str]:
     conf = (ROOT / "deploy/Caddyfile").read_text().replace("127.0.0.1:8000", f"127.0.0.1:{behind}")
-    conf = conf.replace("{\n\tservers {", "{\n\tadmin off\n\tservers {", 1).replace(
-        "read_header 10s", "read_header 1s"
-    )
+    conf = conf.replace("{\n", "{\n\tadmin off\n", 1).replace("read_header 10s", "read_header 1s")
     (folder / "Caddyfile").write_text(conf.replace("guide.example {", f"http://127.0.0.1:{port} {{"))
     return [str(CADDY), "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
 
@@ -194,6 +194,7 @@ def wait_until_listening(port: int) -> None:
             one.settimeout(1)
             if one.connect_ex(("127.0.0.1", port)) == 0:
                 return
+        time.sleep(0.1)
     raise AssertionError("The proxy does not listen.")
 
 
@@ -207,14 +208,32 @@ def test_half_a_request_is_given_up(proxies: tuple[int, int]) -> None:
         )
 
 
+@pytest.mark.parametrize("proxy", PROXIES)
+def test_no_address_and_nothing_searched_for_is_written_down(proxy: Proxy, tmp_path: Path) -> None:
+    port = free_port()
+    told = written_down(proxy(tmp_path, port, free_port()), port, tmp_path)
+    assert "123456" not in told
+    assert "client: 127.0.0.1" not in told
+    assert "remote_ip" not in told
+
+
 @pytest.mark.skipif(not NGINX, reason="nginx is not installed.")
-def test_nginx_writes_down_no_address_and_nothing_searched_for(tmp_path: Path) -> None:
+def test_nginx_writes_down_how_a_request_went_under_the_name_that_the_site_knows(tmp_path: Path) -> None:
     port = free_port()
     with listening() as behind:
-        server = subprocess.Popen(nginx_in(tmp_path, port, behind))
-        wait_for(f"http://127.0.0.1:{port}/")
-        ask(port, "/search?q=my+own+pay+123456")
-        server.terminate()
-        server.wait()
+        written_down(nginx_in(tmp_path, port, behind), port, tmp_path)
     lines = (tmp_path / "compsite.log").read_text().splitlines()
     assert re.fullmatch(r"\S+ [0-9a-f]{32} 200 GET /search \d+ [\d.]+", lines[-1])
+
+
+def written_down(words: list[str], port: int, folder: Path) -> str:
+    """What a proxy writes of a search, whether or not the site answers."""
+    environ = {"HOME": str(folder), "PATH": "/usr/bin:/bin"}
+    with (folder / "said").open("wb") as said:
+        proxy = subprocess.Popen(words, env=environ, stdout=said, stderr=said)
+        wait_until_listening(port)
+        ask(port, "/search?q=my+own+pay+123456")
+        proxy.terminate()
+        proxy.wait()
+    files = [folder / name for name in ("said", "errors", "compsite.log", "compsite-errors.log")]
+    return "".join(file.read_text() for file in files if file.exists())
