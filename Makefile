@@ -18,7 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev editor test test-fast test-postgres lint format types check audit build sbom licences bench lighthouse looks lock upgrade ci clean
+.PHONY: help run dev editor test test-fast test-postgres fuzz lint format types check audit build sbom licences bench lighthouse looks lock upgrade ci clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,10 @@ test-postgres: ## Run the tests that need a database on PostgreSQL: TEST_DATABAS
 	@sh setup dev
 	@sh setup postgres
 	@sh .ci/on-postgres $(PYTEST) -m "database and not browser" $(ARGS)
+
+fuzz: ## Ask public addresses by chance, and type texts that software trips over; FUZZ=1000 asks 1,000 an address
+	@sh setup dev
+	FUZZ=$${FUZZ:-200} $(PYTEST) tests/pages/test_asked_by_chance.py tests/admin/test_naughty.py $(ARGS)
 
 looks: ## Take the pictures of pages anew that have changed on purpose (tests/browser/looks)
 	@sh setup dev

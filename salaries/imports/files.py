@@ -23,6 +23,7 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".csv.gz", ".tsv", ".txt")
 _DELIMITERS = ",;\t|"
 _SNIFFED = 65_536
+_LONGEST_LINE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,9 @@ def _text_lines(path: Path) -> Iterator[Line]:
     try:
         delimiter = delimiter_of(_head(path))
         with _opened(path) as text:
-            for number, row in enumerate(csv.reader(text, delimiter=delimiter, strict=True), 1):
+            for number, row in enumerate(
+                csv.reader(_bounded(path, text), delimiter=delimiter, strict=True), 1
+            ):
                 yield Line(number, row)
     except UnicodeDecodeError as error:
         raise FileRefused(
@@ -181,6 +184,16 @@ def _text_lines(path: Path) -> Iterator[Line]:
         ) from None
     except csv.Error as error:
         raise FileRefused(f"“{path.name}” is no CSV that can be read ({_brief(error)}).") from None
+
+
+def _bounded(path: Path, text: TextIO) -> Iterator[str]:
+    """The lines, none of which fills the memory: 20 megabytes of commas would be a row of 20 million columns."""
+    while line := text.readline(_LONGEST_LINE + 1):
+        if len(line) > _LONGEST_LINE:
+            raise FileRefused(
+                f"“{path.name}” has a line of more than {_LONGEST_LINE:,} letters: that is no table."
+            )
+        yield line
 
 
 def _opened(path: Path) -> TextIO:

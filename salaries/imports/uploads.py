@@ -17,7 +17,8 @@ from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from salaries.imports.files import TEXTS, WORKBOOKS
+from salaries.imports.files import TEXTS, WORKBOOKS, is_workbook
+from salaries.imports.probing import opens
 from salaries.imports.reading import FileRefused
 
 UNPACKED = 20
@@ -64,7 +65,8 @@ def refusal(name: str, content: bytes) -> str:
 def on_disk(name: str, content: bytes) -> Iterator[Path]:
     """The file in a folder of its own, and nothing of it afterwards.
 
-    Raises FileRefused for a packed file that unpacks to far more than it is. Removes what killed workers left.
+    Raises FileRefused for a packed file that unpacks to far more than it is, and for a workbook that takes far more
+    to open than others of its size. Removes what killed workers left.
     """
     remove_left_behind()
     folder, lock = _own_folder()
@@ -74,6 +76,11 @@ def on_disk(name: str, content: bytes) -> Iterator[Path]:
         path = inner / name
         path.write_bytes(content)
         _refuse_bomb(path, max(_LEAST, UNPACKED * len(content)))
+        if is_workbook(path) and not opens(path):
+            raise FileRefused(
+                f"“{name}” takes more memory or time than a workbook of its size does: it is not read. Does a cell "
+                "stand far below or beside the table?"
+            )
         yield path
     finally:
         shutil.rmtree(folder, ignore_errors=True)
