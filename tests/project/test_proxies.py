@@ -231,9 +231,11 @@ def written_down(words: list[str], port: int, folder: Path) -> str:
     environ = {"HOME": str(folder), "PATH": "/usr/bin:/bin"}
     with (folder / "said").open("wb") as said:
         proxy = subprocess.Popen(words, env=environ, stdout=said, stderr=said)
-        wait_until_listening(port)
-        ask(port, "/search?q=my+own+pay+123456")
-        proxy.terminate()
-        proxy.wait()
+        try:
+            wait_until_listening(port)
+            ask(port, "/search?q=my+own+pay+123456")
+        finally:
+            proxy.terminate()
+            proxy.wait()
     files = [folder / name for name in ("said", "errors", "compsite.log", "compsite-errors.log")]
     return "".join(file.read_text() for file in files if file.exists())
