@@ -30,14 +30,23 @@ OTHERS = {
 }
 ASKED = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from threading import Barrier
 import compsite.wsgi
-for path in sys.argv[1:]:
+at_once, *paths = sys.argv[1:]
+together = Barrier(int(at_once))
+def ask(path):
     asked = {
         "REQUEST_METHOD": "GET", "PATH_INFO": path, "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80",
         "REMOTE_ADDR": "127.0.0.1", "wsgi.input": BytesIO(), "wsgi.url_scheme": "http",
     }
-    b"".join(compsite.wsgi.application(asked, lambda status, *_: print("status", status.partition(" ")[0])))
+    said = []
+    together.wait()
+    b"".join(compsite.wsgi.application(asked, lambda status, *_: said.append(status.partition(" ")[0])))
+    return said[-1]
+with ThreadPoolExecutor(int(at_once)) as threads:
+    print(*threads.map(ask, paths))
 print(*sys.modules)
 """
 Asking = Callable[..., tuple[list[str], set[str]]]
@@ -45,21 +54,21 @@ Asking = Callable[..., tuple[list[str], set[str]]]
 
 @pytest.fixture
 def asking(tmp_path: Path) -> Asking:
-    """What a new process answers to paths, one after the other: each status, and every module that it has then."""
+    """What a new process answers to paths, so many `at_once`: each status, and every module that it has."""
     if connection.vendor != "sqlite":
         pytest.skip("What is loaded is the same for every database.")
     copy = tmp_path / "guide.sqlite3"
     with closing(sqlite3.connect(copy)) as target:
         target.executescript("\n".join(connection.connection.iterdump()))
 
-    def ask(*paths: str) -> tuple[list[str], set[str]]:
-        words = [sys.executable, "-c", ASKED, *paths]
+    def ask(*paths: str, at_once: int = 1) -> tuple[list[str], set[str]]:
+        words = [sys.executable, "-c", ASKED, str(at_once), *paths]
         environ = {"DEBUG": "1", "DATABASE_URL": f"sqlite:///{copy}", "PATH": ""}
         told = subprocess.run(
             words, cwd=ROOT, env=environ, check=True, capture_output=True, text=True, timeout=120
         )
-        *statuses, modules = told.stdout.splitlines()
-        return [status.removeprefix("status ") for status in statuses], set(modules.split())
+        statuses, modules = told.stdout.splitlines()
+        return statuses.split(), set(modules.split())
 
     return ask
 
@@ -104,3 +113,9 @@ def test_the_api_answers_its_first_question(asking: Asking) -> None:
     assert statuses == ["200"]
     assert modules > PROGRAMS
     assert modules & EDITORS == set()
+
+
+def test_threads_that_come_first_at_the_same_time_are_all_answered(asking: Asking) -> None:
+    statuses, modules = asking(*["/admin/login/", "/api/v1/roles/", "/admin/preview/1/"] * 2, at_once=6)
+    assert statuses == ["200", "200", "302"] * 2
+    assert modules > EDITORS | PROGRAMS
