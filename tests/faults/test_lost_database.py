@@ -5,6 +5,7 @@ The server is the test's own; where PostgreSQL is not installed, nothing is test
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,16 +22,22 @@ from tests.faults.conftest import manage
 from tests.serving import ROOT, free_port, serving
 
 Server = Callable[[str], str]
+STILL = {"freeze": signal.SIGSTOP, "thaw": signal.SIGCONT}
 AWAY = "The figures cannot be reached just now. Please try again in a moment."
 
 
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[Server]:
-    """`postgres("stop")`, `postgres("again")`: a server with our tables; `postgres("")` is its address."""
+    """`postgres("")` is the address of a server with our tables.
+
+    `stop` stops it and `again` starts it; `freeze` has it stand still and `thaw` go on.
+    """
     folder = Path(tempfile.mkdtemp(prefix="compsite-postgres-", dir=os.environ.get("SCRATCH")))
     folder.chmod(0o755)
 
     def tell(word: str) -> str:
+        if word in STILL:
+            return stand_still(folder / "server", STILL[word])
         command = ["sh", ".ci/postgres", word, str(folder / "server")]
         done = subprocess.run(command, cwd=ROOT, check=False, text=True, capture_output=True)
         assert done.returncode == 0, done.stderr
@@ -46,6 +53,15 @@ def postgres() -> Iterator[Server]:
         tell("stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def stand_still(server: Path, number: signal.Signals) -> str:
+    """Have every process of the server stop where it is, or go on: it takes connections and answers none."""
+    main = (server / "data" / "postmaster.pid").read_text().split()[0]
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", main], capture_output=True, text=True, check=True)
+    for pid in [main, *listed.stdout.split()]:
+        os.kill(int(pid), number)
+    return ""
 
 
 def _is_installed() -> bool:
@@ -101,6 +117,19 @@ def test_a_restart_that_nobody_met_is_not_noticed(postgres: Server, visitor: Vis
     postgres("stop")
     postgres("again")
     assert [visitor.ask(path).status for path in (unknown[0], "/", "/admin/login/")] == [404, 200, 200]
+
+
+def test_a_server_that_stands_still_is_not_waited_for(postgres: Server, visitor: Visitor) -> None:
+    before = visitor.ask("/salaries/")
+    postgres("freeze")
+    try:
+        gone = visitor.ask("/sources/")
+        kept = visitor.ask_until("/salaries/", lambda answer: "Warning" in answer.headers)
+    finally:
+        postgres("thaw")
+    assert (gone.status, gone.headers["Retry-After"], AWAY in gone.text) == (503, "5", True)
+    assert (kept.status, kept.text) == (200, before.text)
+    assert visitor.ask_until("/sources/", lambda answer: answer.status == 200).status == 200
 
 
 def test_an_editor_who_is_signed_in_is_told_too(postgres: Server, visitor: Visitor) -> None:
