@@ -61,6 +61,7 @@ class EditorsSite(AdminSite):
         """Another password for who asks."""
         view = PasswordChangeView.as_view(
             form_class=partial(NewPasswordForm, request),
+            template_name="admin/signin/password_change.html",
             success_url=reverse("admin:password_change_done"),
             extra_context={**self.each_context(request), **(extra_context or {})},
         )

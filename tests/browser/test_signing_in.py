@@ -37,6 +37,22 @@ def shown_code(page: Page) -> str:
     return f"{TOTP(b32decode(letters.replace(' ', ''))).token():06}"
 
 
+def test_a_password_may_be_looked_at_and_is_none_to_the_browser_once_it_is_sent(
+    site: Site, page: Page
+) -> None:
+    page.goto(f"{site.url}/admin/login/")
+    page.fill("#id_username", "nobody")
+    page.fill("#id_password", "a-wrong-long-password")
+    page.get_by_label("Show the password").check()
+    expect(page.locator("#id_password")).to_have_attribute("type", "text")
+    page.get_by_label("Show the password").uncheck()
+    expect(page.locator("#id_password")).to_have_attribute("type", "password")
+    page.get_by_label("Show the password").check()
+    page.evaluate("document.forms[0].addEventListener('submit', event => event.preventDefault())")
+    page.locator("#id_password").press("Enter")
+    expect(page.locator("#id_password")).to_have_attribute("type", "password")
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_phone_is_set_up_by_the_keyboard_alone(
     own_site: Site, open_context: OpenContext, newcomer: str, script: bool
