@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver
 
 from compsite import static_files
-from salaries.views import failures, guides
+from salaries.views import failures, lists
 from tests.pages.reading import html_of, text_of
 
 FACTORY = RequestFactory()
@@ -38,7 +38,7 @@ def raising(error: Exception) -> Any:
 
 def broken(client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception, **headers: str) -> Any:
     """The answer where the first page raises `error`."""
-    monkeypatch.setattr(guides, "home_page", raising(error))
+    monkeypatch.setattr(lists, "home_page", raising(error))
     client.raise_request_exception = False
     return client.get("/", headers=headers)
 
