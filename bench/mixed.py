@@ -332,7 +332,7 @@ def main() -> int:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="compsite-mixed-")))
         folder.chmod(0o755)
         database = stack.enter_context(_database(folder, asked.postgres))
-        for words in (("migrate", "--verbosity=0"), ("seed",)):
+        for words in (("collectstatic", "--noinput"), ("migrate", "--verbosity=0"), ("seed",)):
             subprocess.run(  # noqa: S603 - ourselves
                 [sys.executable, "manage.py", *words],
                 cwd=ROOT,
