@@ -112,7 +112,7 @@ def test_a_password_is_never_sent_back(hold: Hold, django_user_model: Any) -> No
 def test_a_public_page_would_say_so_too(
     client: Client, monkeypatch: pytest.MonkeyPatch, headers: Any, words: str, hold: Hold
 ) -> None:
-    monkeypatch.setattr("salaries.views.guides.find_role", lambda *_: Figure.objects.update(median=1))
+    monkeypatch.setattr("salaries.views.guides.of_guide", lambda *_: Figure.objects.update(median=1))
     make_figure("alpha", median=50_000)
     with hold():
         busy = client.get("/salaries/alpha/", headers=headers)
@@ -123,11 +123,11 @@ def test_a_public_page_would_say_so_too(
 
 @pytest.mark.django_db
 def test_another_fault_of_the_database_stays_a_fault(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: str) -> None:
+    def broken(*_: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT no_such_column FROM salaries_figure")
 
-    monkeypatch.setattr("salaries.views.guides.find_role", broken)
+    monkeypatch.setattr("salaries.views.guides.of_guide", broken)
     client.raise_request_exception = False
     assert client.get("/salaries/alpha/").status_code == 500
 
@@ -155,7 +155,7 @@ def test_what_takes_too_long_or_is_away_is_said_in_words_of_its_own(
     def refused(*_: Any) -> None:
         raise OperationalError from cause
 
-    monkeypatch.setattr("salaries.views.guides.find_role", refused)
+    monkeypatch.setattr("salaries.views.guides.snapshot", refused)
     monkeypatch.setattr("salaries.api.nouns.page_of", refused)
     answer = client.get(path, headers=headers)
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "5", "no-store")
