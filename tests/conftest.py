@@ -91,9 +91,9 @@ class Missing(ChainableUndefined):
     __str__ = ChainableUndefined._fail_with_undefined_error
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def nothing_is_missing() -> None:
-    """What FAIL_INVALID_TEMPLATE_VARS is for Django's templates."""
+    """What FAIL_INVALID_TEMPLATE_VARS is for Django's templates. A changed setting may make a new environment."""
     cast(Jinja2, engines[ENGINE]).env.undefined = Missing
 
 

@@ -195,6 +195,7 @@ def promised(text: str) -> set[str]:
 def test_every_metric_that_is_named_for_operators_is_told(visitor: Client, file: Path) -> None:
     visitor.get("/glossary/")
     metrics.FAULTS.labels("default", "OperationalError")
+    metrics.QUERIES.labels("default")
     there = promised(generate_latest(REGISTRY).decode() + told(Kept()))
     named = promised(file.read_text())
     assert len(named) > 7
