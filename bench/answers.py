@@ -1,5 +1,6 @@
 """The lines about answers: kept ones, first ones, files. Each group is asked in turn, round after round."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ JSON = f"/figures/figures.json?role__exact={ROLE}"
 FRAGMENT = {"HX-Request": "true", "HX-Target": "comparison"}
 BARE, RAW, PAGE, ROWS = "bare Django view", "raw bytes", "Datasette's table page", "Datasette's JSON"
 Runs = Mapping[str, list[Run]]
+SETTLE = 1.0
+"""Seconds between two: a slow server has sixteen answers to make yet when nobody asks any more, on the same core."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ def rounds(targets: Mapping[str, Target], pace: Pace, tell: Callable[[str], None
     for number in range(pace.rounds):
         for name, target in targets.items():
             tell(f"round {number + 1} of {pace.rounds}: {name}")
+            time.sleep(SETTLE)
             found[name].append(run(target, pace.seconds))
     return found
 
