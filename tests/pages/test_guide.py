@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from salaries.models import Figure, Role, Source
+from salaries.models.retiring import retire
 from tests.factories import make_figure, make_level, make_location, make_part, make_release, make_role
 from tests.pages.both_pages import NO_FIGURE, PROGRAM_WORDS, WHICH_RELEASE, WHICH_STATISTIC, part_of
 from tests.pages.reading import canonical_of, description_of, heading_of, html_of, row_of, text_of, title_of
@@ -341,3 +342,15 @@ def test_a_role_without_anything_else_has_a_page(client: Client) -> None:
 def test_each_statistic_has_its_own_sentence(client: Client, statistic: str, sentence: str) -> None:
     page = client.get(f"/salaries/software-developer/?statistic={statistic}")
     assert sentence in text_of(page)
+
+
+def test_the_role_is_described(client: Client) -> None:
+    make_figure(make_role("alpha", description="Looks after the first letter."), median=50_000)
+    assert "Looks after the first letter." in text_of(client.get("/salaries/alpha/"))
+
+
+def test_a_role_that_was_retired_has_no_guide_today(client: Client) -> None:
+    figure = make_figure("alpha", median=50_000)
+    assert client.get("/salaries/alpha/").status_code == 200
+    retire(figure.role, "Nobody is one any more.")
+    assert client.get("/salaries/alpha/").status_code == 410

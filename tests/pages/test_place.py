@@ -196,3 +196,11 @@ def test_three_queries_are_enough_however_many_roles(
 @pytest.mark.usefixtures("guide")
 def test_a_country_is_named_as_prose_wants_it(client: Client) -> None:
     assert heading_of(client.get("/locations/us/")) == "What the United States pays"
+
+
+def test_other_pay_in_the_place_around_is_no_measure_of_this(client: Client) -> None:
+    part = make_part()
+    make_figure("alpha", part, median=40_000, currency="JPY")
+    make_figure("alpha", part, median=60_000, location=make_location("seattle-wa", parent=make_location()))
+    assert row_of(client.get(SEATTLE), "Alpha").endswith("$60,000")
+    assert "Above United States" not in text_of(client.get(SEATTLE))
