@@ -7,6 +7,7 @@ the editors' area under `/admin/` knows them and is never kept by anybody.
 import logging
 import re
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -131,8 +132,15 @@ class EditorHistoryMiddleware:
             del HistoricalRecords.context.request
 
 
+LASTING_FILE = Rule(frozenset(), frozenset(), "files")
+"""What is declared of a static file that never changes: it depends on nothing of the query."""
+
+
 class StaticFilesMiddleware:
-    """Static files. They are looked through when the first of them is asked for, and for no other address."""
+    """Static files. They are looked through when the first of them is asked for, and for no other address.
+
+    One whose name holds its hash may be kept in front of us, where it is compressed for who asks for that.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -140,10 +148,25 @@ class StaticFilesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(settings.STATIC_URL):
             return self.get_response(request)
-        return self._files(request)
+        files: GetResponse = self._files
+        if (
+            request.method != "GET"
+            or DECLARED not in request.META
+            or not self._files.lasts(request.path_info)
+        ):
+            return files(request)
+        accepted = request.META.pop("HTTP_ACCEPT_ENCODING", "")
+        response = files(request)
+        request.META["HTTP_ACCEPT_ENCODING"] = accepted
+        if response.status_code != 200 or not response.streaming:
+            return response
+        with closing(response):
+            whole = HttpResponse(b"".join(response), headers=dict(response.headers))
+        request.META[DECLARED] = LASTING_FILE
+        return whole
 
     @cached_property
-    def _files(self) -> GetResponse:
+    def _files(self) -> "_StaticFiles":
         return _StaticFiles(self.get_response)
 
 
@@ -151,6 +174,10 @@ class _StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
     """One whose name holds its hash is kept for a year and never asked for again."""
 
     FOREVER = 31_536_000
+
+    def lasts(self, path: str) -> bool:
+        """Whether what is at that address never changes."""
+        return path in self.files and self.immutable_file_test("", path)
 
 
 class PublicGZipMiddleware(GZipMiddleware):
