@@ -19,7 +19,9 @@ DUMP = "database.pgdump"
 TRIES = 20
 """How often a name is asked for that other connections hold, which are ended before each time."""
 LOCK = 727_002
-"""Key of the advisory lock that who restores holds in the database beside the site's."""
+"""First key of the advisory lock that who restores holds in the database beside the site's; its second is the site."""
+WAIT = 10.0
+"""Seconds that a restore waits for another of the same site, such as one whose process was killed just now."""
 _BY_ENVIRONMENT = {
     "host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE",
     "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT", "sslkey": "PGSSLKEY",
@@ -63,8 +65,7 @@ def scratch(dumped: Path) -> Iterator[str]:
     """
     name = f"{_name()[:40]}_restoring"
     with _beside() as connection:
-        if not connection.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()[0]:
-            raise BackupRefused("Another backup is being restored just now.")
+        alone(connection, name)
         try:
             connection.execute(f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)")
             connection.execute(
@@ -84,6 +85,20 @@ def scratch(dumped: Path) -> Iterator[str]:
             yield name
         finally:
             connection.execute(f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)")
+
+
+def alone(connection: Any, name: str) -> None:
+    """Waits until nobody else restores into the database of that name, and keeps others from it."""
+    # By itself the server would finish what a client that was killed had asked for, such as CREATE DATABASE.
+    connection.execute("SET client_connection_check_interval = '1s'")
+    connection.execute("SELECT set_config('lock_timeout', %s, false)", [f"{WAIT * 1000:.0f}ms"])
+    try:
+        connection.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [LOCK, name])
+    except connection.Error as error:
+        if error.sqlstate != "55P03":  # waited long enough
+            raise
+        raise BackupRefused("Another backup is being restored just now.") from None
+    connection.execute("RESET lock_timeout")
 
 
 def contents(name: str) -> Contents:

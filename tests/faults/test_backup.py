@@ -4,7 +4,8 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from compsite.backups import postgresql
 from salaries.models import DataVersion, Figure, Report, Role, data_change
 from tests.factories import make_figure, make_role
 from tests.faults.browsing import Visitor
@@ -185,6 +187,82 @@ def test_a_restore_that_is_killed_leaves_the_old_or_the_new(address: str, file: 
         connection.close()
         assert Figure.objects.get(pk=figure.pk).median in (50_000, 51_000)
     assert "The site has the backup" in restored(file, "--replace")
+
+
+ON_POSTGRESQL = "Who writes into a file of SQLite is alone by the file's own lock."
+
+
+@contextmanager
+def another_restore(address: str, name: str) -> Iterator[None]:
+    """Somebody restores into the database of that name on the same server."""
+    with psycopg.connect(address.rpartition("/")[0] + "/postgres", autocommit=True) as beside:
+        postgresql.alone(beside, f"{name}_restoring")
+        yield
+
+
+def somebody_waits(address: str, name: str) -> bool:
+    """Whether a restore waits for the one of that site."""
+    words = "SELECT 1 FROM pg_locks WHERE objid = hashtext(%s)::bit(32)::bigint AND NOT granted"
+    with psycopg.connect(address, autocommit=True) as asking:
+        return bool(asking.execute(words, [f"{name}_restoring"]).fetchone())
+
+
+def until(found: Callable[[], bool], job: "subprocess.Popen[str]") -> None:
+    for _ in range(600):
+        if found():
+            return
+        time.sleep(0.05)
+    job.kill()
+    pytest.fail(f"Thirty seconds were not enough. {job.communicate()[0] if job.returncode is None else ''}")
+
+
+def test_two_restores_of_one_site_are_not_at_once(
+    address: str, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip(ON_POSTGRESQL)
+    monkeypatch.setattr(postgresql, "WAIT", 0.5)
+    back_up(file)
+    with another_restore(address, str(connection.settings_dict["NAME"])):
+        assert restored(file, "--replace") == "Another backup is being restored just now."
+    assert "The site has the backup" in restored(file, "--replace")
+
+
+def test_one_that_is_over_in_time_is_waited_for(address: str, file: Path) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip(ON_POSTGRESQL)
+    name = str(connection.settings_dict["NAME"])
+    back_up(file)
+    with another_restore(address, name):
+        job = manage(address, "restore", str(file), "--check")
+        until(lambda: somebody_waits(address, name), job)
+    assert "is whole: " in told(job)
+
+
+def test_another_site_of_the_server_is_no_reason_to_wait(
+    address: str, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip(ON_POSTGRESQL)
+    monkeypatch.setattr(postgresql, "WAIT", 0.5)
+    back_up(file)
+    with another_restore(address, "of_another_site"):
+        assert "is whole: " in restored(file, "--check")
+
+
+def test_the_server_gives_up_what_a_restore_that_was_killed_asked_for(address: str, file: Path) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip(ON_POSTGRESQL)
+    name = str(connection.settings_dict["NAME"])
+    back_up(file)
+    restore = "from django.core.management import call_command; from compsite.backups import postgresql"
+    patient = f"{restore}; postgresql.WAIT = 600; call_command('restore', '{file}', check=True)"
+    with another_restore(address, name):
+        job = manage(address, "shell", "--command", patient)
+        until(lambda: somebody_waits(address, name), job)
+        job.kill()
+        told(job)
+        until(lambda: not somebody_waits(address, name), job)
 
 
 def test_a_site_without_a_database_gets_one(address: str, file: Path) -> None:
