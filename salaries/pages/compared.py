@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 
-from salaries.models import CuratedComparison, CuratedSubject, DataVersion, Figure, Location, PriceIndex
+from salaries.models import DataVersion, Figure, Location, PriceIndex
 from salaries.models.history import Changed, NoSuchVersion, Since, changed_since, figures_as_of, resolve
-from salaries.models.prepared import Prepared, PreparedByShape
-from salaries.pages.cells import CELL_COLUMNS, cell_of, cell_of_row, subject_of
+from salaries.pages.cells import cell_of, subject_of
+from salaries.pages.cells_held import keys_of, of_keys
+from salaries.pages.snapshot import Snapshot
 from salaries.pay.adjustments import Index, Place
 from salaries.pay.cells import Cell
 from salaries.pay.words import STATISTICS, counted
@@ -65,37 +64,15 @@ class Candidates:
     erased: tuple[str, ...] = ()
 
 
-Keys = tuple[int, int | None, int, int | None]
-"""The keys of a subject's role, level, place and option."""
-
-
-def keys_of(subject: Subject) -> Keys:
-    """The keys of what a subject is."""
-    level, option = subject.level, subject.option
-    return subject.role.pk, level.pk if level else None, subject.location.pk, option.pk if option else None
-
-
 def wanted(subjects: Iterable[Subject]) -> Q:
     """Which figures are of some subjects."""
-    return _of_keys(map(keys_of, subjects))
+    return of_keys(map(keys_of, subjects))
 
 
-def _of_keys(keys: Iterable[Keys]) -> Q:
-    asked = Q(pk__in=[])
-    for role, level, location, option in keys:
-        asked |= Q(
-            role=role,
-            location=location,
-            **({"level": level} if level else {"level__isnull": True}),
-            **({"option": option} if option else {"option__isnull": True}),
-        )
-    return asked
-
-
-def candidates(subjects: Sequence[Subject], as_of: DataVersion | None = None) -> Candidates:
-    """The cells of subjects: 1 query, or 4 as they were at a data version."""
+def candidates(subjects: Sequence[Subject], known: Snapshot, as_of: DataVersion | None = None) -> Candidates:
+    """The cells of subjects: 1 query at most, and 1 more after a change, or 4 as they were at a data version."""
     if as_of is None:
-        return _today(subjects)
+        return Candidates(*known.cells.of(subjects))
     figures = [
         figure for figure in figures_as_of(as_of.number, wanted(subjects) if subjects else Q())
         if str(subject_of(figure).name) in {str(subject.name) for subject in subjects}
@@ -107,58 +84,6 @@ def candidates(subjects: Sequence[Subject], as_of: DataVersion | None = None) ->
         pinned=pinned_at(as_of, figures),
         erased=erased,
     )
-
-
-Shape = tuple[int, tuple[tuple[bool, bool], ...]]
-"""What decides a text: how many answers are enough, and of each subject whether it has a level and an option."""
-
-
-def _today(subjects: Sequence[Subject]) -> Candidates:
-    keys = [keys_of(subject) for subject in subjects]
-    shape = (
-        settings.MINIMUM_SAMPLE,
-        tuple((level is not None, option is not None) for _, level, _, option in keys),
-    )
-    using = Figure.objects.db
-    numbers = [number for of in keys for number in of if number is not None]
-    rows = list(_FIGURES.of(using, shape).rows(using, numbers))
-    version, curated = (rows[0][-2], rows[0][-1]) if rows else (_newest(), False)
-    return Candidates(_by_subject(subjects, map(cell_of_row, rows)), version, bool(curated))
-
-
-def _figures(shape: Shape) -> Prepared:
-    """The query of the figures of subjects of that shape."""
-    _, sides = shape
-
-    def write(*numbers: int) -> QuerySet[Any, Any]:
-        given = iter(numbers)
-        keys: list[Keys] = [
-            (next(given), next(given) if level else None, next(given), next(given) if option else None)
-            for level, option in sides
-        ]
-        # The version is read in the same statement as the figures, so that the two belong together.
-        newest = DataVersion.objects.order_by("-number").values("number")[:1]
-        found = Figure.objects.public().filter(_of_keys(keys))
-        found = found.annotate(data_version=Subquery(newest), curated=Exists(_curated(keys)))
-        return found.values_list(*CELL_COLUMNS, "data_version", "curated")
-
-    return Prepared(write, sum(2 + level + option for level, option in sides))
-
-
-MOST_SHAPES = 100
-_FIGURES: PreparedByShape[Shape] = PreparedByShape(_figures, MOST_SHAPES)
-
-
-def _curated(keys: Sequence[Keys]) -> QuerySet[CuratedComparison]:
-    """The curated comparisons of just these subjects."""
-    sides = CuratedSubject.objects.filter(comparison=OuterRef("pk"))
-    each = (Exists(sides.filter(_of_keys([one]))) for one in keys)
-    return CuratedComparison.objects.alias(number=Count("subjects")).filter(*each, number=len(keys))
-
-
-def _newest() -> int:
-    newest = DataVersion.objects.newest()
-    return newest.number if newest else 0
 
 
 def _by_subject(subjects: Sequence[Subject], cells: Iterable[Cell]) -> list[list[Cell]]:

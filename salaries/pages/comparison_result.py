@@ -55,7 +55,7 @@ def comparison_page(asked: Asked, choice: Wanted, as_of: Version | None = None) 
     list a curated comparison in which nothing is chosen and each side has a figure.
     """
     subjects = asked.subjects
-    held = candidates(subjects, as_of)
+    held = candidates(subjects, asked.offers.known, as_of)
     indices = indices_of(choice.prices, places_of(subjects)) if choice.prices else ()
     form = compare_form(asked.offers, [ChosenSide.of(subject.name) for subject in subjects])
     page, nominal = told(subjects, held, choice, form, indices, asked.directory.level.values())

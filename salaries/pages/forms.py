@@ -190,19 +190,23 @@ def subject_groups(
     ]
 
 
+def in_reading_order(locations: Iterable[Location]) -> list[Location]:
+    """The places as lists have them: the default place first."""
+    return sorted(locations, key=lambda place: (place.slug != DEFAULT_LOCATION, place.label))
+
+
 def place_options(locations: Iterable[Location], chosen: str) -> tuple[Option, ...]:
-    """The places that have figures, the default place first."""
-    ordered = sorted(locations, key=lambda place: (place.slug != DEFAULT_LOCATION, place.label))
+    """A line for each place, in their order."""
     return tuple(
         Option(place.slug, place.label, True) if place.slug == chosen else line(place.slug, place.label)
-        for place in ordered
+        for place in locations
     )
 
 
 def places_of_side(
     locations: Sequence[Location], chosen: str, held: Collection[str], *, complete: bool
 ) -> tuple[Group, ...]:
-    """The places where a side has figures, and in a complete list the others below them."""
+    """The places where a side has figures, and in a complete list the others below them, each in their order."""
     having = [place for place in locations if place.slug in held]
     others = [place for place in locations if place.slug not in held]
     if not complete:

@@ -3,7 +3,7 @@
 How and why: docs/decisions/0042-kept-for-a-version.md.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Lock
@@ -37,6 +37,31 @@ class Once[T]:
                 if self._held is None:
                     self._held = (self._read(),)
         return self._held[0]
+
+
+class Room[K, V]:
+    """Values by key, as many as there is room for: what came first makes place. `size` says how much each takes."""
+
+    def __init__(self, most: int, size: Callable[[V], int]) -> None:
+        self._most, self._size_of = most, size
+        self._held: dict[K, V] = {}
+        self._size = 0
+        self._lock = Lock()
+
+    def those_of(self, keys: Collection[K]) -> dict[K, V]:
+        """The values of those keys that are here."""
+        with self._lock:
+            return {key: self._held[key] for key in keys if key in self._held}
+
+    def hold(self, found: Mapping[K, V]) -> None:
+        """Hold what was found, and let go of what came first where there is no more room."""
+        with self._lock:
+            for key, value in found.items():
+                if key not in self._held:
+                    self._held[key] = value
+                    self._size += self._size_of(value)
+            while self._size > self._most:
+                self._size -= self._size_of(self._held.pop(next(iter(self._held))))
 
 
 class KeptForVersion[T]:

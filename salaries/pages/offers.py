@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import BooleanField, Case, When
 
@@ -12,6 +13,7 @@ from salaries.pages.forms import (
     CompareForm,
     Group,
     SideChoice,
+    in_reading_order,
     may_add,
     options_of,
     place_options,
@@ -39,6 +41,11 @@ class Offers:
     with_options: bool = False
     found: frozenset[str] = frozenset()
     text: str = ""
+
+    @cached_property
+    def in_reading_order(self) -> Sequence[Location]:
+        """The places that the form offers, as its lists have them."""
+        return in_reading_order(list(self.directory.location.values())[:MOST_PLACES_OFFERED])
 
     def places(self, name: SubjectName | None) -> frozenset[str]:
         """The places with figures of a name's role and level."""
@@ -99,6 +106,8 @@ def _places(
     named = _live((known.places.get(slug) for slug in without_repeats(name.location for name in names)), at)
     slugs = {place.slug for place in named}
     others = [place for place in known.offered if place.slug not in slugs]
+    if not found and not first:
+        return [*named, *others[: MOST_PLACES_OFFERED + 1 - len(named)]]
 
     def rank(place: Location) -> int:
         if place.slug in found:
@@ -194,7 +203,7 @@ def _label(offers: Offers, slug: str) -> str:
 
 
 def _place_groups(offers: Offers, place: str, held: frozenset[str], *, dependent: bool) -> tuple[Group, ...]:
-    offered = list(offers.directory.location.values())[:MOST_PLACES_OFFERED]
+    offered: Sequence[Location] = offers.in_reading_order
     if offers.found:
         offered = [one for one in offered if one.slug in offers.found or one.slug == place]
     if not held:

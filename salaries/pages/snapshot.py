@@ -1,12 +1,11 @@
 """The guide's small tables in one data version: roles, levels and places, and what has figures of whom.
 
 Read once after each change and shared by all pages (`kept.py`), so nobody changes what stands in it. It grows with
-roles and places, never with figures. How and why: docs/decisions/0042-kept-for-a-version.md.
+roles and places, not with figures. How and why: docs/decisions/0042-kept-for-a-version.md.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -26,8 +25,9 @@ from django.db.models.functions import Cast, Coalesce
 
 from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role
 from salaries.models.base import ALL_LEVELS, Retirable
+from salaries.pages.cells_held import HeldCells
 from salaries.pages.forms import Group, subject_groups
-from salaries.pages.kept import KeptForVersion, Once
+from salaries.pages.kept import KeptForVersion, Once, Room
 
 MOST_ROLES_OFFERED = 200
 MOST_HELD = 200_000
@@ -72,19 +72,14 @@ class Spreads:
     def __init__(self, places: Mapping[int, str], options: Mapping[int, str], most: int = MOST_HELD) -> None:
         """`places` and `options`: every slug by its key."""
         self._places, self._options = places, options
-        self._most = most
-        self._held: dict[int, Spread] = {}
-        self._size = 0
-        self._lock = Lock()
+        self._held: Room[int, Spread] = Room(most, lambda spread: spread.size)
 
     def of(self, roles: Collection[int]) -> dict[int, Spread]:
         """The spreads of roles: 1 query, none for what is held already."""
-        with self._lock:
-            held = {role: self._held[role] for role in roles if role in self._held}
+        held = self._held.those_of(roles)
         if wanted := [role for role in roles if role not in held]:
             found = self._read(wanted)
-            with self._lock:
-                self._hold(found)
+            self._held.hold(found)
             held |= found
         return held
 
@@ -99,15 +94,6 @@ class Spreads:
             if option is not None:
                 options[role].setdefault((level, place), set()).add(self._options[option])
         return {role: Spread(_frozen(places[role]), _frozen(options[role])) for role in roles}
-
-    def _hold(self, found: Mapping[int, Spread]) -> None:
-        """Hold what was found, and let go of what came first where there is no more room."""
-        for role, spread in found.items():
-            if role not in self._held:
-                self._held[role] = spread
-                self._size += spread.size
-        while self._size > self._most:
-            self._size -= self._held.pop(next(iter(self._held))).size
 
 
 def _frozen[K](sets: Mapping[K, set[str]]) -> dict[K, frozenset[str]]:
@@ -149,6 +135,7 @@ class Snapshot:
     first_groups: Once[tuple[Group, ...]]
     spreads: Spreads
     by_key: ByKey
+    cells: HeldCells
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -201,6 +188,7 @@ def _read() -> Snapshot:
         Once(lambda: tuple(_groups([level for level in by_rank if not level.is_retired]))),
         Spreads(_slugs(places), _slugs(options)),
         ByKey(roles, levels, places, options),
+        HeldCells(),
     )
 
 

@@ -12,6 +12,7 @@ from salaries.pages.forms import (
     Group,
     Option,
     SideChoice,
+    in_reading_order,
     options_of,
     place_options,
     places_of_side,
@@ -46,7 +47,7 @@ from salaries.pay.terms import Opened, glossary
 from salaries.pay.words import PAY_PERIODS
 from salaries.subjects import Missing, Subject
 
-PLACES = [US, GB, SAN_JOSE, SEATTLE, NEW_YORK]
+PLACES = in_reading_order([US, GB, SAN_JOSE, SEATTLE, NEW_YORK])
 GROUPS = subject_groups(
     [(role.slug, role.name, level) for role in (BACKEND, DEVELOPER, COORDINATOR) for level in (None, 0, 3)],
     LEVELS,
