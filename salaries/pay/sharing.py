@@ -26,6 +26,8 @@ HEAD = 54
 FOOT = 22
 MOST_ROWS = 6
 SMALL, NAME = 11, 14
+NARROWEST = 8
+"""More letters than stand in the width of a size, however narrow: no text is looked at further than it fits."""
 BESIDE = 170
 """What a name has at most where it stands beside its bar; longer ones stand above."""
 GAP = 14
@@ -206,6 +208,7 @@ def cut_at_a_word(text: str, size: float, rows: int, bold: bool = False) -> tupl
     """The text in so many lines at most; what is over is left out from its end, word by word."""
     if not text:
         return ()
+    text = text[: int(rows * INSIDE / size * NARROWEST)]
     done = lines(text, size, INSIDE, bold)
     words = text.split(" ")
     while len(done) > rows and len(words) > 1:

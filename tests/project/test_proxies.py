@@ -9,13 +9,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from email.message import Message
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from tests.pages.test_headers import SECURITY
 from tests.project.test_two_hosts import NGINX
 from tests.serving import free_port, wait_for
 
@@ -120,15 +121,16 @@ def ask(
     return told
 
 
-def announced(port: int, path: str, size: int) -> int:
+def announced(port: int, path: str, size: int) -> tuple[int, Message, str]:
     """The answer to who says that so many bytes will come."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     connection.putrequest("POST", path)
     connection.putheader("Content-Length", str(size))
     connection.endheaders()
-    status = connection.getresponse().status
+    answer = connection.getresponse()
+    told = answer.status, answer.headers, answer.read().decode()
     connection.close()
-    return status
+    return told
 
 
 def passed_on(port: int, path: str = "/", headers: dict[str, str] | None = None) -> dict[str, str]:
@@ -170,21 +172,72 @@ def test_the_sites_own_503_passes_as_it_is(proxies: tuple[int, int]) -> None:
 
 
 def test_only_an_editor_may_send_a_large_file(proxies: tuple[int, int]) -> None:
-    assert announced(proxies[0], "/report/", 1_200_000) == 413
+    assert announced(proxies[0], "/report/", 1_200_000)[0] == 413
     assert ask(proxies[0], "/admin/import/", body=bytes(1_200_000))[0] == 200
-    assert announced(proxies[0], "/admin/import/", 40_000_000) == 413
+    assert announced(proxies[0], "/admin/import/", 40_000_000)[0] == 413
 
 
 def test_headers_of_any_length_are_not_taken(proxies: tuple[int, int]) -> None:
     assert ask(proxies[0], headers={"X-Long": "x" * 60_000})[0] in (400, 431)
 
 
+def has_the_security_headers(headers: Message) -> bool:
+    """Those of the site, under the policy of a page that holds nothing but words."""
+    policy = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+    lasting = {"Strict-Transport-Security": "max-age=31536000", "Cache-Control": "no-store"}
+    wanted = SECURITY | policy | lasting | {"Content-Type": "text/plain; charset=utf-8"}
+    return {name: headers.get_all(name) for name in wanted} == {
+        name: [value] for name, value in wanted.items()
+    }
+
+
 def test_where_nobody_answers_that_is_said_at_once(proxies: tuple[int, int]) -> None:
     wait_until_listening(proxies[1])
     status, headers, words = ask(proxies[1])
-    assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "5", "no-store")
+    assert (status, headers["Retry-After"]) == (503, "5")
     assert words.strip() == "The guide cannot be reached just now. Please try again in a moment."
-    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert has_the_security_headers(headers)
+
+
+def test_what_is_too_much_is_said_in_words(proxies: tuple[int, int]) -> None:
+    status, headers, words = announced(proxies[0], "/report/", 1_200_000)
+    assert (status, words.strip()) == (413, "This is more than the guide takes.")
+    assert (headers["Retry-After"], has_the_security_headers(headers)) == (None, True)
+
+
+@pytest.mark.skipif(not NGINX, reason="nginx is not installed.")
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ("GET / HTTP/1.1\r\nX-Long: " + "x" * 60_000, 431),
+        ("GET /" + "x" * 60_000 + " HTTP/1.1\r\nHost: a", 414),
+        ("GET / HTTP/1.1\r\nHost: a b", 400),
+        ("nothing of the kind", 400),
+    ],
+)
+def test_nginx_has_words_for_what_is_no_request(sent: str, status: int, tmp_path: Path) -> None:
+    """Caddy answers such by itself, before anything that can be configured."""
+    port = free_port()
+    with nginx_alone(tmp_path, port), socket.create_connection(("127.0.0.1", port), timeout=30) as one:
+        one.sendall(sent.encode() + b"\r\n\r\n")
+        answer = HTTPResponse(one)
+        answer.begin()
+        words = answer.read().decode()
+    assert (answer.status, words) == (status, "The guide cannot answer this request.\n")
+    assert has_the_security_headers(answer.headers)
+
+
+@contextmanager
+def nginx_alone(folder: Path, port: int) -> Iterator[None]:
+    """nginx with nobody behind it."""
+    with (folder / "said").open("wb") as said:
+        proxy = subprocess.Popen(nginx_in(folder, port, free_port()), stdout=said, stderr=said)
+    try:
+        wait_until_listening(port)
+        yield
+    finally:
+        proxy.terminate()
+        proxy.wait()
 
 
 def wait_until_listening(port: int) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bench.fonts import widths
 from salaries.pay.letters import WIDTHS, balanced, fitting, lines, width, without_glyph
+from salaries.pay.sharing import cut_at_a_word
 
 texts = st.text(st.sampled_from("abcdefg WM.,/-10\u00a0é"), max_size=120)
 
@@ -66,3 +67,11 @@ def test_no_line_is_wider_than_asked_and_no_letter_is_lost(text: str, most: floa
     found = lines(text, 12, most)
     assert all(width(line, 12) <= most for line in found)
     assert "".join(found).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("text", ["x" * 400_000, "word " * 80_000, "a/b-" * 100_000])
+def test_a_text_of_any_length_is_looked_at_no_further_than_it_fits(text: str) -> None:
+    """Letter by letter from its end, it would take days."""
+    assert fitting(text, 16, 100).startswith(text[:8])
+    assert len(lines(text, 16, 100, rows=2)) == 2
+    assert len(cut_at_a_word(text, 16, 2)) == 2
