@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -25,8 +25,7 @@ class EnvironmentRefused(SystemExit):
     """The site cannot start with these variables; the one-line message says which and what to do."""
 
 
-@dataclass(frozen=True)
-class Environment:
+class Environment(NamedTuple):
     """The settings that an operator may give. An empty environment is a local site on plain http."""
 
     debug: bool

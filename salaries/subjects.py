@@ -1,11 +1,10 @@
 """Subjects: what a visitor compares, and the text `role.level[.location[.option]]` that names it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from heapq import nlargest
 from itertools import pairwise
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -18,8 +17,7 @@ MOST_COMPARED = 200
 """Slugs that one is compared with letter by letter."""
 
 
-@dataclass(frozen=True)
-class SubjectName:
+class SubjectName(NamedTuple):
     """The slugs of a subject, in their one canonical order. `str()` is its part of an address."""
 
     role: str
@@ -44,8 +42,7 @@ class SubjectName:
         return ".".join(parts)
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """A role at a level (None: all levels) in a place, with an option (None: everyone)."""
 
     role: Role
@@ -67,8 +64,7 @@ class Subject:
         return guide_url(self.role.slug, self.location.slug)
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(NamedTuple):
     """A part of a subject that leads nowhere: never there, or `gone`. `near` are slugs, `names` what they stand for."""
 
     noun: str
@@ -94,8 +90,7 @@ class Missing:
         return f"There is no {self.noun} “{self.slug}” in the guide."
 
 
-@dataclass(frozen=True)
-class Resolution:
+class Resolution(NamedTuple):
     """What texts became: the subjects in their order, or what is missing."""
 
     subjects: tuple[Subject, ...] = ()
@@ -191,7 +186,7 @@ def renamed(
             else:
                 gone.add((noun, old))
     put_right = [
-        replace(name, **{noun: moved.get((noun, getattr(name, noun)), getattr(name, noun)) for noun in NOUNS})
+        name._replace(**{noun: moved.get((noun, getattr(name, noun)), getattr(name, noun)) for noun in NOUNS})
         for name in names
     ]
     return put_right, gone

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
@@ -16,8 +16,7 @@ DOCS = "/api/docs"
 ALLOWED = "GET, HEAD, OPTIONS"
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of problem: its name in addresses, and what it means whatever the address was."""
 
     slug: str

@@ -1,7 +1,6 @@
 """Taking a figure's numbers away for good, the former ones too."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
@@ -38,8 +37,7 @@ class Erasure(models.Model):
         return f"{self.cell}, erased in data version {self.version}"
 
 
-@dataclass(frozen=True)
-class CellName:
+class CellName(NamedTuple):
     """Which cell of a release: the rows that a figure points to, and its kind of pay."""
 
     release: Release
@@ -74,7 +72,7 @@ def cells_held(cell: CellName) -> list[CellName]:
     """The cell in each kind of pay in which there is a figure of it, or was one."""
     live = Figure.objects.filter(cell.people, **cell.pay).values_list(*KIND_OF_PAY)
     kinds = {*live, *_former(cell).values_list(*KIND_OF_PAY)}
-    return [replace(cell, measure=one, currency=two, pay_period=three) for one, two, three in sorted(kinds)]
+    return [cell._replace(measure=one, currency=two, pay_period=three) for one, two, three in sorted(kinds)]
 
 
 def erase(cell: CellName, reason: str, by: str) -> tuple[Erasure, int]:

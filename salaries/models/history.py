@@ -5,10 +5,9 @@ Figures, parts, priorities and periods are as they were then; names and texts ar
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import (
@@ -35,8 +34,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 KIND_OF_PAY = ("measure", "currency", "pay_period")
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchVersion:
+class NoSuchVersion(NamedTuple):
     """Why an `as_of` leads nowhere: 400 where it is none, 404 where no public data is of it."""
 
     status: int
@@ -248,8 +246,7 @@ class Since(StrEnum):
     ERASED = "erased"
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """One cell that says something else today. `after` is today's figure, None unless it was corrected.
 
     `names` are the fields that differ: "median", "p90_mark", "reference_end".

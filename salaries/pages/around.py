@@ -1,8 +1,8 @@
 """The places around one that the same release knows in the same kind of pay, ranked among their kind."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from salaries.models import Location, Role, Source
 from salaries.pages.cells import PageFigure
@@ -21,8 +21,7 @@ KINDS = {
 """What one place of a kind and several are called."""
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A place with its figure, and its rank among those of its kind; None where it has none."""
 
     place: Location
@@ -30,8 +29,7 @@ class Placed:
     rank: int | None = None
 
 
-@dataclass(frozen=True)
-class OfKind:
+class OfKind(NamedTuple):
     """The places of one kind, that of the highest statistic first. Places that overlap are never ranked together."""
 
     kind: str
@@ -45,8 +43,7 @@ class OfKind:
         return counted(number, one) if number == 1 else f"{number:,} {several}"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A place's own cell, that of the place it lies in, and those of the places in it, by kind.
 
     All are of one release, kind of pay and statistic. The kind of which a place pays most comes first.

@@ -1,6 +1,6 @@
 """What a visitor asked, as values: which figures are wanted, and what is to be compared."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from salaries.models.base import DEFAULT_LOCATION, MOST_SUBJECTS
@@ -15,8 +15,7 @@ class QuestionRefused(Exception):
     """What was asked cannot be answered; the message is for the visitor."""
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """The figures that a visitor asked for; empty texts where he left it to the guide."""
 
     release: str = ""
@@ -35,8 +34,7 @@ class Wanted:
         return "?" + urlencode(self.given, safe="/") if self.given else ""
 
 
-@dataclass(frozen=True)
-class ChosenSide:
+class ChosenSide(NamedTuple):
     """One side of the compare form as it was sent: `role.level` or a whole subject, its place and its option."""
 
     subject: str = ""
@@ -57,8 +55,7 @@ class ChosenSide:
         return cls(f"{name.role}.{name.level}", name.location, name.option)
 
 
-@dataclass(frozen=True)
-class Comparing:
+class Comparing(NamedTuple):
     """What a compare form says: its sides in their order, and the text that its lists are narrowed by.
 
     `adding`: one side more is asked for. `finding`: so are the lists, before anything is compared.
@@ -80,12 +77,12 @@ class Comparing:
 
     def without(self, number: int) -> "Comparing":
         """The same without one side, counted from 1; as it is where there is no such side."""
-        return replace(self, sides=self.sides[: number - 1] + self.sides[number:])
+        return self._replace(sides=self.sides[: number - 1] + self.sides[number:])
 
     def from_side(self, number: int) -> "Comparing":
         """The same with another side in front, as the baseline."""
         front = self.sides[number - 1 : number]
-        return replace(self, sides=front + self.sides[: number - 1] + self.sides[number:])
+        return self._replace(sides=front + self.sides[: number - 1] + self.sides[number:])
 
     def shown(self) -> tuple[ChosenSide, ...]:
         """The sides that the form shows: two to four, empty ones among them."""

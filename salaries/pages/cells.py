@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role, Source
 from salaries.models.base import ALL_LEVELS
@@ -15,16 +15,14 @@ from salaries.pay.words import unbroken
 from salaries.subjects import Subject, SubjectName, report_url
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(NamedTuple):
     """A short fact beside a figure; `warn` where a reader should be careful."""
 
     text: str
     warn: bool = False
 
 
-@dataclass(frozen=True)
-class EvidenceLine:
+class EvidenceLine(NamedTuple):
     """Whose figure it is: measure, sample or error, source, period. It looks the same everywhere."""
 
     tags: tuple[Tag, ...]

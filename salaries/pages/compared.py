@@ -1,7 +1,7 @@
 """The figures that a comparison is made of: as they are, as they were at a data version, or at other prices."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -41,8 +41,7 @@ MOST_CHANGES = 12
 """Changes that a pinned page tells one by one."""
 
 
-@dataclass(frozen=True)
-class Pinned:
+class Pinned(NamedTuple):
     """What a page of an earlier data version says about itself. `changes`: a sentence a figure that changed since."""
 
     version: int
@@ -50,8 +49,7 @@ class Pinned:
     changes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Candidates:
+class Candidates(NamedTuple):
     """Every cell of each subject, in the subjects' order; `erased` names subjects whose figure was taken away.
 
     `curated` is whether editors lead to a comparison of these subjects, in any order.

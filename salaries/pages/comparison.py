@@ -1,11 +1,11 @@
 """The comparison: subjects side by side, or in words why they cannot be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from salaries.pages.asked import ChosenSide, Comparing, Wanted
-from salaries.pages.cells import EvidenceLine
 from salaries.pages.compared import Pinned
+from salaries.pages.comparison_parts import ComparedRow, ShownNote, Switch
 from salaries.pages.curated import Curated, curated
 from salaries.pages.files import ChartFiles, File, chart_files, data_files, oembed, share_file
 from salaries.pages.forms import CompareForm
@@ -26,48 +26,6 @@ from salaries.subjects import (
     not_found,
     renamed,
 )
-
-BASELINE = "baseline"
-"""What the first subject has in place of a difference."""
-
-
-@dataclass(frozen=True)
-class ComparedRow:
-    """One subject as the table shows it."""
-
-    label: str
-    url: str
-    value: str
-    published: bool
-    difference: str
-    percent: str
-    month: str
-    hour: str
-    direction: str
-    evidence: EvidenceLine | None
-    nominal: str = ""
-
-    @property
-    def columns(self) -> int:
-        """How many columns the difference takes: words where there is no figure take that of the percentage too."""
-        return 1 if self.percent or (self.published and self.difference == BASELINE) else 2
-
-
-@dataclass(frozen=True)
-class Switch:
-    """One value of a switch, as a form button or the current one."""
-
-    value: str
-    text: str
-    current: bool
-
-
-@dataclass(frozen=True)
-class ShownNote:
-    """A note with the words in front that say of what kind it is."""
-
-    lead: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -120,12 +78,12 @@ class ComparisonPage:
     @property
     def today(self) -> str:
         """The address of today's page."""
-        return self.path + replace(self.choice, as_of="").query
+        return self.path + self.choice._replace(as_of="").query
 
     @property
     def cite_query(self) -> str:
         """The parameters of the address that lasts."""
-        return replace(self.choice, as_of=self.choice.as_of or str(self.version)).query
+        return self.choice._replace(as_of=self.choice.as_of or str(self.version)).query
 
     @property
     def layout(self) -> str:

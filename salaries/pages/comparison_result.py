@@ -9,7 +9,8 @@ from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.asked import ChosenSide, Wanted
 from salaries.pages.cells import evidence_line, side_of
 from salaries.pages.compared import Candidates, Version, candidates, held_by_all, indices_of, places_of
-from salaries.pages.comparison import BASELINE, Asked, ComparedRow, ComparisonPage, ShownNote, Switch
+from salaries.pages.comparison import Asked, ComparisonPage
+from salaries.pages.comparison_parts import BASELINE, ComparedRow, ShownNote, Switch
 from salaries.pages.embed import embed_page, frame
 from salaries.pages.forms import CompareForm
 from salaries.pages.nearest import nearest
@@ -153,7 +154,7 @@ def _work_out(
     if held.pinned and held.pinned.changes:
         notes = (*notes, Note("corrected", " ".join(held.pinned.changes)))
     refused = prices.explanation if prices and not prices.applied else ""
-    return _Worked(chosen, replace(result, notes=notes), nominal, refused)
+    return _Worked(chosen, result._replace(notes=notes), nominal, refused)
 
 
 def _verdicts(

@@ -1,15 +1,14 @@
 """The comparisons that pages lead to by links."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from salaries.models import CuratedSubject
 from salaries.subjects import Subject, compare_url
 
 
-@dataclass(frozen=True)
-class Curated:
+class Curated(NamedTuple):
     """A comparison that many people come for."""
 
     text: str

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from salaries.pages.comparison import ComparedRow, ComparisonPage
+from salaries.pages.comparison import ComparisonPage
+from salaries.pages.comparison_parts import ComparedRow
 from salaries.pay.comparison import Comparison
 from salaries.pay.embedded import Embedded, height_of
 from salaries.pay.sharing import ShareRow

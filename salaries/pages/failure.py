@@ -1,10 +1,9 @@
 """What a page says that tells what went wrong."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class FailurePage:
+class FailurePage(NamedTuple):
     """What an error page shows; `ways` are near matches, each with its address."""
 
     heading: str

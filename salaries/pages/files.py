@@ -1,7 +1,7 @@
 """The files that can be taken along from a page: their addresses beside the page's own, with its parameters."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -9,16 +9,14 @@ from django.conf import settings
 from salaries.pay.sharing import SharePicture
 
 
-@dataclass(frozen=True)
-class File:
+class File(NamedTuple):
     """A file: its kind in capitals, and where it is."""
 
     kind: str
     url: str
 
 
-@dataclass(frozen=True)
-class ChartFiles:
+class ChartFiles(NamedTuple):
     """A chart that the page shows, as files; `title` is the heading it stands under."""
 
     title: str

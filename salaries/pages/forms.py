@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -54,8 +55,7 @@ def _written(parts: Iterable[Option | Group]) -> SafeString:
     return mark_safe("".join([part.html for part in parts]))  # noqa: S308 - each was written with its texts escaped
 
 
-@dataclass(frozen=True)
-class SideChoice:
+class SideChoice(NamedTuple):
     """One side of the form: its selects, with what the address says chosen, and a remark on them.
 
     `options` are the factors' options that it has figures with, where it has any.
@@ -84,8 +84,7 @@ class SideChoice:
         return _written(self.options)
 
 
-@dataclass(frozen=True)
-class CompareForm:
+class CompareForm(NamedTuple):
     """The form. It works as a plain GET form; `htmx` says whether the page swaps the answer in.
 
     `note` says what the lists leave out, `found` what `text` has found in them.

@@ -1,6 +1,6 @@
 """Which comparison is meant by subjects and what is wanted of them, or why it cannot be shown."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from salaries.pages.asked import QuestionRefused, Wanted, refuse_bad_count
 from salaries.pages.compared import NoSuchVersion, Version, number_of, resolve
@@ -56,12 +56,12 @@ def find_comparison(names: tuple[SubjectName, ...], choice: Wanted) -> Found | N
         return NotFound(names, alert, asked, status, choice)
     choice, missing = put_right(choice)
     if missing is not None:
-        kept = replace(choice, release="")
+        kept = choice._replace(release="")
         return NotFound(names, missing.sentence, asked, 410 if missing.gone else 404, kept)
     asked = each_once(asked)
     if len(asked.names) < 2:
         text = "Both sides are the same: there is nothing to compare."
         return NotFound(asked.names, text, asked, 400, choice)
     if isinstance(version, NoSuchVersion):
-        return NotFound(names, version.sentence, asked, version.status, replace(choice, as_of=""))
+        return NotFound(names, version.sentence, asked, version.status, choice._replace(as_of=""))
     return Found(asked, choice, version)

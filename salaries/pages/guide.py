@@ -1,14 +1,14 @@
 """The guide: what a role earns, in the default place or another."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from salaries.models import ExperienceLevel, Figure, Location, Role
 from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.asked import Wanted
 from salaries.pages.cells import PageFigure, side_of
 from salaries.pages.compared import Pinned, Version, number_of, pinned_at
-from salaries.pages.comparison import Switch
+from salaries.pages.comparison_parts import Switch
 from salaries.pages.files import ChartFiles, File, chart_files, data_files, share_file
 from salaries.pages.forms import CompareForm, guide_form
 from salaries.pages.guide_rows import figures_of, figures_then, steps_and_factors
@@ -32,8 +32,7 @@ from salaries.subjects import Subject, guide_url, without_repeats
 FEWEST_COMPARED = 2
 
 
-@dataclass(frozen=True)
-class GuidePage:
+class GuidePage(NamedTuple):
     """What a guide's address shows."""
 
     role: Role
@@ -80,7 +79,7 @@ class GuidePage:
     @property
     def today(self) -> str:
         """The address of today's page."""
-        return self.path + replace(self.choice, as_of="").query
+        return self.path + self.choice._replace(as_of="").query
 
     @property
     def all_levels(self) -> str:
@@ -111,8 +110,7 @@ class GuidePage:
         return share_file(self.share, self.path, self.choice.query)
 
 
-@dataclass(frozen=True)
-class _Held:
+class _Held(NamedTuple):
     """The figures of a guide: the role's own here, and general averages of both roles here and around.
 
     `default` is one of the role's in the default place, for who looks for it elsewhere.

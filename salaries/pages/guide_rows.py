@@ -1,8 +1,7 @@
 """What a guide is made of: the levels and factors of every guide, and the figures that one may speak of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -25,8 +24,7 @@ from salaries.pages.lookups import live_options
 from salaries.pages.snapshot import ByKey, Snapshot, snapshot
 
 
-@dataclass(frozen=True)
-class StepsAndFactors:
+class StepsAndFactors(NamedTuple):
     """Every level in its order, retired ones too, and every factor with its options. Shared: nobody changes them."""
 
     levels: Sequence[ExperienceLevel]

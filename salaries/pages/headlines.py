@@ -1,8 +1,8 @@
 """The answer first: one sentence, the number beside it, and whose they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from salaries.models import ExperienceLevel, Location, Role
 from salaries.pages.cells import EvidenceLine, evidence_line
@@ -13,16 +13,14 @@ from salaries.pay.words import NO_FIGURE, first_upper, statistic_words, with_art
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A piece of a sentence, strong or plain."""
 
     text: str
     strong: bool = False
 
 
-@dataclass(frozen=True)
-class Headline:
+class Headline(NamedTuple):
     """The answer first: the sentence, the number beside it, and whose they are."""
 
     lede: tuple[Text, ...]
@@ -34,8 +32,7 @@ class Headline:
     statistic: str = ""
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """The release and statistic that answer, and what they say of each level."""
 
     statistic: str

@@ -1,7 +1,7 @@
 """The trend of a guide: one source's releases over time, of the role or, said as such, of the wider one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from salaries.models import Location, Role
 from salaries.models.base import DEFAULT_LOCATION
@@ -16,8 +16,7 @@ from salaries.pay.words import first_upper, statistic_words
 from salaries.subjects import guide_url
 
 
-@dataclass(frozen=True)
-class TrendRow:
+class TrendRow(NamedTuple):
     """A release as the table shows it."""
 
     period: str
@@ -27,8 +26,7 @@ class TrendRow:
     direction: str
 
 
-@dataclass(frozen=True)
-class History:
+class History(NamedTuple):
     """The trend as table and chart. `wider` names the people where they are not the page's own."""
 
     sentence: str

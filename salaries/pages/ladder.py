@@ -1,7 +1,7 @@
 """Pay by experience: every level with its figure or none, set against the general average of the same release."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from salaries.models import ExperienceLevel, Location, Role
 from salaries.pages.cells import EvidenceLine, evidence_line
@@ -16,8 +16,7 @@ from salaries.pay.words import listed
 NOT_PUBLISHED = "not published"
 
 
-@dataclass(frozen=True)
-class LevelRow:
+class LevelRow(NamedTuple):
     """A step of the ladder as the table shows it; texts say `not published` where there is nothing."""
 
     name: str
@@ -31,8 +30,7 @@ class LevelRow:
     top: bool = False
 
 
-@dataclass(frozen=True)
-class Ladder:
+class Ladder(NamedTuple):
     """The levels as table and chart; `evidence` where another release than the headline's tells them.
 
     There are no rows where nothing at all has been published.

@@ -1,7 +1,6 @@
 """From a slug in an address to its row: the live one, the one it was renamed to, or why there is none."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
@@ -24,8 +23,7 @@ from salaries.pay.cells import period_words
 from salaries.subjects import Missing, near_matches, near_rows
 
 
-@dataclass(frozen=True)
-class Found[T]:
+class Found[T](NamedTuple):
     """A row, or what is missing. Where the row's slug is not the one asked for, it was renamed."""
 
     row: T | None
@@ -107,7 +105,7 @@ def put_right(wanted: Wanted) -> tuple[Wanted, Missing | None]:
     found = find_release(source, slug)
     if found.row is None:
         return wanted, found.missing
-    return replace(wanted, release=str(found.row)), None
+    return wanted._replace(release=str(found.row)), None
 
 
 def find_release(source: str, slug: str) -> Found[Release]:

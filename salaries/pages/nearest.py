@@ -1,8 +1,8 @@
 """Where a comparison cannot be worked out: the nearest one that can, found among what is published."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
+from typing import NamedTuple
 
 from django.db.models import Model, Q, QuerySet
 
@@ -32,16 +32,14 @@ Cells = Mapping[str, Sequence[Cell]]
 """What is published of subjects, by their names."""
 
 
-@dataclass(frozen=True)
-class NearWay:
+class NearWay(NamedTuple):
     """A way on from what could not be shown."""
 
     text: str
     url: str
 
 
-@dataclass(frozen=True, order=True)
-class Change:
+class Change(NamedTuple):
     """How far a subject is from the one that was asked for: steps up to wider roles, places, levels, options.
 
     The farther, the later it is tried. A place is given up last: pay differs most between places.
@@ -127,7 +125,7 @@ def _otherwise(
     subjects: Sequence[Subject], cells: Sequence[Sequence[Cell]], choice: Wanted
 ) -> NearWay | None:
     """The same subjects with less asked for, or in another statistic."""
-    asked = [replace(choice, statistic=""), replace(choice, release=""), Wanted(prices=choice.prices)]
+    asked = [choice._replace(statistic=""), choice._replace(release=""), Wanted(prices=choice.prices)]
     other = [Wanted(statistic=name) for name in ("median", "mean", *STATISTICS)]
     for question in (one for one in (*asked, *other) if one != choice):
         if result := _worked_out(subjects, cells, question):
@@ -144,7 +142,7 @@ def _converted(subjects: Sequence[Subject], result: Comparison, choice: Wanted) 
     at_prices = compare(adjusted.sides, result.statistic)
     if not adjusted.applied or not at_prices.comparable:
         return None
-    way = _way(at_prices, subjects, replace(choice, prices="ppp"))
+    way = _way(at_prices, subjects, choice._replace(prices="ppp"))
     return NearWay(f"In international dollars: {way.text}", way.url)
 
 
@@ -212,7 +210,7 @@ def _respelled(
         if part.noun == words and part.near
     }
     return tuple(
-        replace(name, **{noun: near.get((noun, getattr(name, noun)), getattr(name, noun)) for noun in NOUNS})
+        name._replace(**{noun: near.get((noun, getattr(name, noun)), getattr(name, noun)) for noun in NOUNS})
         for name in names
     )
 

@@ -1,7 +1,7 @@
 """The options of a factor ranked: one release, one kind of pay, the same people."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from salaries.models import FactorOption
 from salaries.pages.cells import EvidenceLine, evidence_line
@@ -57,7 +57,7 @@ class RankingTable:
             for row, ranked in zip(self.rows, self.ranking.rows, strict=True)
         ]
         base = BarRow(on_a_line(self.base), cell.value(statistic), self.without, "baseline")
-        top = replace(drawn[0], kind="top")
+        top = drawn[0]._replace(kind="top")
         return bars([top, *drawn[1:], base], cell.value(statistic), cell.currency, cell.pay_period)
 
     @property

@@ -1,7 +1,7 @@
 """What places pay: a role, or said as such the wider one, place by place inside one release."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from salaries.models import Location, Role
 from salaries.pages.around import Found, Placed, find, several
@@ -30,8 +30,7 @@ COUNTRY_OF_SCHEME: dict[str, str | None] = {
 """Whose statistics use a classification today; None: nobody's newest release does. Others are always shown."""
 
 
-@dataclass(frozen=True)
-class PlaceRow:
+class PlaceRow(NamedTuple):
     """A place as table and chart show it; `rank` is empty where it has none."""
 
     rank: str
@@ -44,16 +43,14 @@ class PlaceRow:
     spread: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class PlaceRows:
+class PlaceRows(NamedTuple):
     """Some rows of the table: the places of one kind, or, without a title, what they are set against."""
 
     title: str
     rows: tuple[PlaceRow, ...]
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """What places pay, of this role or, said as such, of the wider one. Without `rows` the intro says why.
 
     `rows` are those that the chart draws, as `subjects` are; `groups` all in the table, as `listed` are.

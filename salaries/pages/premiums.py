@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from salaries.models import FactorOption, Figure, InfluencingFactor, Location, Role
 from salaries.models.base import DEFAULT_LOCATION
@@ -20,8 +20,7 @@ Key = tuple[int, int | None, int, int | None]
 """Whose a figure is: the ids of role, level, location and option."""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Some people and what an option is worth to them, by each release that tells; `of` are those without it."""
 
     of: Subject
@@ -39,8 +38,7 @@ class Group:
         return first.employment or first.sample_size or 0
 
 
-@dataclass(frozen=True)
-class PremiumRow:
+class PremiumRow(NamedTuple):
     """What one source says an option is worth: its newest release in full, earlier ones in a line each.
 
     `asked` are the fields that make the comparison show these very figures.
@@ -56,8 +54,7 @@ class PremiumRow:
     earlier: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class GroupRows:
+class GroupRows(NamedTuple):
     """Some people, and what each source says that an option is worth to them."""
 
     role: str
@@ -66,8 +63,7 @@ class GroupRows:
     rows: tuple[PremiumRow, ...]
 
 
-@dataclass(frozen=True)
-class Chip:
+class Chip(NamedTuple):
     """An option in a few words, with its premium where there is one."""
 
     name: str
@@ -75,8 +71,7 @@ class Chip:
     percent: str
 
 
-@dataclass(frozen=True)
-class FactorCard:
+class FactorCard(NamedTuple):
     """A factor on the guide."""
 
     name: str

@@ -1,7 +1,7 @@
 """Figures of one release, kind of pay and statistic as a ranking: a table whose rows carry their bands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from salaries.pages.cells import EvidenceLine, evidence_line
@@ -118,8 +118,7 @@ def evidence_of_all(cell: Cell, statistic: str) -> EvidenceLine:
     """Whose the figures of a ranking are, of which this is one: samples stand beside each of them."""
     own = evidence_line(cell, statistic)
     kept = (cell.measure_line(statistic), cell.currency_line)
-    return replace(
-        own,
+    return own._replace(
         tags=tuple(tag for tag in own.tags if tag.text in kept),
         report_url=report_url(release=cell.evidence.release),
     )

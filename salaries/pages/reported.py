@@ -126,7 +126,7 @@ def _figure(subject: Subject, release: Release | None) -> Reported:
         reported,
         figure=figure.pk,
         value=cell.format(statistic),
-        evidence=replace(evidence_line(cell, statistic), report_url=""),
+        evidence=evidence_line(cell, statistic)._replace(report_url=""),
         offered=tuple(_offered(by_subject, subject)) if len(by_subject) > 1 else (),
     )
 

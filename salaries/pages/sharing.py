@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from salaries.pages.compared import Pinned
-from salaries.pages.comparison import BASELINE, ComparedRow, ShownNote
+from salaries.pages.comparison_parts import BASELINE, ComparedRow, ShownNote
 from salaries.pages.headlines import Headline
 from salaries.pages.ladder import Ladder
 from salaries.pages.told import Told, attributions_of, notes_of, sources_of

@@ -1,7 +1,7 @@
 """What each source says of one thing, its newest release alone, and the lines that licences ask for."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from salaries.pages.ladder import cell_text
 from salaries.pay.cells import Cell
@@ -10,8 +10,7 @@ from salaries.pay.words import SOURCE_KINDS, first_upper
 from salaries.subjects import report_url
 
 
-@dataclass(frozen=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """What one source says of the role's general average here."""
 
     source: str
@@ -27,8 +26,7 @@ class SourceRow:
     report_url: str
 
 
-@dataclass(frozen=True)
-class Credit:
+class Credit(NamedTuple):
     """The line that a source's licence asks for, and the licence."""
 
     text: str

@@ -5,8 +5,7 @@ roles and places, not with figures. How and why: docs/decisions/0042-kept-for-a-
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import (
@@ -37,8 +36,7 @@ Who = tuple[str, str]
 """The slugs of a role and a level: what a figure is about before place and option."""
 
 
-@dataclass(frozen=True)
-class Spread:
+class Spread(NamedTuple):
     """Where a role has public figures: the slugs of places by the key of a level, and of options by both."""
 
     places: Mapping[int | None, frozenset[str]]
@@ -49,8 +47,7 @@ class Spread:
         return 1 + sum(map(len, self.places.values())) + sum(map(len, self.options.values()))
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """The key of a level, and where a role has figures."""
 
     level: int | None
@@ -100,8 +97,7 @@ def _frozen[K](sets: Mapping[K, set[str]]) -> dict[K, frozenset[str]]:
     return {key: frozenset(held) for key, held in sets.items()}
 
 
-@dataclass(frozen=True)
-class ByKey:
+class ByKey(NamedTuple):
     """Every row by its primary key, retired ones too."""
 
     roles: Mapping[int, Role]
@@ -119,8 +115,7 @@ class ByKey:
         )
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """Every row by its slug, retired ones too, and what a form has without being asked.
 
     `offered` are the places with public figures, countries first, then by the jobs that a figure speaks for: the

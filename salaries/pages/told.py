@@ -1,15 +1,14 @@
 """Figures with the names that they go by, and whose they are: a line a release, notes, and words of licences."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from salaries.pages.cells import EvidenceLine, evidence_line
 from salaries.pay.cells import Cell
 from salaries.subjects import without_repeats
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """A name and the figure that is shown for it."""
 
     name: str

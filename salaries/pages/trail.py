@@ -1,10 +1,9 @@
 """The trail to a page: what stands above it, as the page shows it and as its JSON-LD says it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A page of a trail. `here`: it is the page itself, so that no link leads to it."""
 
     name: str

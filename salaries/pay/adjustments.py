@@ -11,8 +11,9 @@ stays what it was. `docs/statistics.md` has worked numbers.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from salaries.pay.cells import NONE, Cell, Number
 from salaries.pay.money import CONTEXT as EXACT
@@ -47,8 +48,7 @@ _LEAD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """A price index as published: `kind` rpp, ppp or cpi, `place` the slug and `place_name` the name of its place."""
 
     kind: str
@@ -59,8 +59,7 @@ class Index:
     place_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What a place is (country, state, metro, area) and the slug of its country: its own, for a country."""
 
     kind: str
@@ -83,8 +82,7 @@ class Adjusted:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(NamedTuple):
     """All figures of a comparison adjusted, or none.
 
     `parts` and `sides` follow the sides that were given. Applied: `sides` hold cells with every number adjusted, in
@@ -165,7 +163,7 @@ def _indices(place: str, kind: str, indices: Iterable[Index], year: int) -> tupl
 def _side(side: Side, part: Adjusted) -> Side:
     if side.cell is None or part.index is None:
         return side
-    return replace(side, cell=_cell(side.cell, part.index, part.newest))
+    return side._replace(cell=_cell(side.cell, part.index, part.newest))
 
 
 def _cell(cell: Cell, index: Index, newest: Index | None) -> Cell:
@@ -179,7 +177,7 @@ def _cell(cell: Cell, index: Index, newest: Index | None) -> Cell:
 
     numbers = {name: scaled(number) for name, number in cell.numbers.items()}
     currency = INTERNATIONAL if index.kind == "ppp" else "USD"
-    return replace(cell, numbers=numbers, currency=currency, place_currency=currency)
+    return cell._replace(numbers=numbers, currency=currency, place_currency=currency)
 
 
 def _not(reason: str, text: str) -> Adjusted:

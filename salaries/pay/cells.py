@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from salaries.pay.money import currency_words, format_money
 from salaries.pay.words import NBSP, NO_FIGURE, first_upper, measure_words, statistic_words
@@ -40,8 +41,7 @@ class Number:
 _NO_NUMBER = Number(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Where a cell comes from. `published` is the data version that made it public."""
 
     source: str
@@ -130,8 +130,7 @@ def _day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One published figure of a subject: numbers by statistic, in one measure, currency and pay period.
 
     `employment` counts jobs and is no sample size. Errors are relative standard errors in percent of their

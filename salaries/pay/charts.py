@@ -5,10 +5,10 @@ left out ("68.55%", "100%"). What a chart says in words comes in with its rows: 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from salaries.pay.money import format_money, rounded, shown_decimals
 from salaries.pay.words import MINUS, statistic_words
@@ -20,8 +20,7 @@ _RING_X, _RING_Y = Decimal(10), Decimal(12)
 """What a ring takes of a line's width and height on a screen of 320 px, in percent."""
 
 
-@dataclass(frozen=True, slots=True)
-class BarRow:
+class BarRow(NamedTuple):
     """One bar to draw. `value` None: the row has `text` and no bar. `kind` is a class for the style sheet."""
 
     label: str
@@ -30,8 +29,7 @@ class BarRow:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One bar drawn: `width` from zero, None where there is nothing to draw."""
 
     label: str
@@ -40,16 +38,14 @@ class Bar:
     width: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A round value on the scale."""
 
     x: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class BarChart:
+class BarChart(NamedTuple):
     """Bars on one scale from zero to `maximum`; `mark` is where a value to compare with lies on it.
 
     `ticks` are the round values from zero to the last one that is not above the maximum.
@@ -86,8 +82,7 @@ def _from_zero(maximum: Decimal, currency: str, pay_period: str) -> tuple[Tick, 
     return tuple(Tick(_share(value, maximum), format_money(value, currency, pay_period)) for value in values)
 
 
-@dataclass(frozen=True, slots=True)
-class BandRow:
+class BandRow(NamedTuple):
     """One row of percentiles. Any may be None: then what needs it is not drawn.
 
     `open_end`: p90 is a lower limit only, so the row goes on beyond it.
@@ -104,16 +99,14 @@ class BandRow:
     open_end: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A part of a row from `x`, `width` wide."""
 
     x: str
     width: str
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """One row drawn: `outer` from p10 to p90, `inner` from p25 to p75, `median` a position.
 
     `beyond` is where an open end begins, None where the end is known. `spread` tells every value in words.
@@ -134,8 +127,7 @@ class Band:
         return {"+": "more", MINUS: "less"}.get(self.percent_text[:1], "")
 
 
-@dataclass(frozen=True, slots=True)
-class BandChart:
+class BandChart(NamedTuple):
     """Bands on one scale from `low` to `high`, with ticks at round values, both ends included."""
 
     rows: tuple[Band, ...]
@@ -156,7 +148,7 @@ def bands(rows: Sequence[BandRow], currency: str = "USD", pay_period: str = "yea
         empty = tuple(Band(row.label, row.text, row.percent_text, None, None, None) for row in rows)
         return BandChart(empty, (), Decimal(0), Decimal(0))
     low, high, marks = _scale(values, currency, pay_period)
-    drawn = tuple(replace(_band(row, low, high), spread=_spread(row, currency, pay_period)) for row in rows)
+    drawn = tuple(_band(row, low, high)._replace(spread=_spread(row, currency, pay_period)) for row in rows)
     ticks = tuple(Tick(_at(value, low, high), format_money(value, currency, pay_period)) for value in marks)
     return BandChart(drawn, ticks, low, high)
 
@@ -177,9 +169,9 @@ def named[Chart: (BarChart, BandChart)](chart: Chart, labels: Sequence[str]) -> 
     """The same chart with other names of its rows, where there is room for longer ones."""
     if isinstance(chart, BarChart):
         bars = zip(chart.rows, labels, strict=True)
-        return replace(chart, rows=tuple(replace(row, label=label) for row, label in bars))
+        return chart._replace(rows=tuple(row._replace(label=label) for row, label in bars))
     bands = zip(chart.rows, labels, strict=True)
-    return replace(chart, rows=tuple(replace(row, label=label) for row, label in bands))
+    return chart._replace(rows=tuple(row._replace(label=label) for row, label in bands))
 
 
 def _spread(row: BandRow, currency: str, pay_period: str) -> str:
@@ -193,8 +185,7 @@ def _spread(row: BandRow, currency: str, pay_period: str) -> str:
     return f"{row.label}: {', '.join(told)}" if told else row.label
 
 
-@dataclass(frozen=True, slots=True)
-class LineRow:
+class LineRow(NamedTuple):
     """One point in time. `value` None: there is nothing to draw, and the line has a gap."""
 
     day: date
@@ -203,8 +194,7 @@ class LineRow:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A value drawn: `x` from the left, `y` from the top. `ring`: it is ringed without touching another ring."""
 
     x: str
@@ -214,24 +204,21 @@ class Point:
     ring: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A straight line between two neighbouring points."""
 
     start: Point
     end: Point
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A round value on an upright scale, `y` from the top."""
 
     y: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineChart:
+class LineChart(NamedTuple):
     """Values over time on one scale from `low` to `high`; x goes with the days from first to last."""
 
     points: tuple[Point, ...]
@@ -279,7 +266,7 @@ def _ringed(points: Sequence[Point]) -> tuple[Point, ...]:
         others = (places[other] for other in ringed)
         if all(abs(x - left) >= _RING_X or abs(y - top) >= _RING_Y for left, top in others):
             ringed.add(number)
-    return tuple(replace(point, ring=number in ringed) for number, point in enumerate(points))
+    return tuple(point._replace(ring=number in ringed) for number, point in enumerate(points))
 
 
 def _scale(

@@ -5,8 +5,8 @@ the rules with worked numbers.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from salaries.pay.cells import AT_LEAST, PUBLISHED, Cell
 
@@ -17,8 +17,7 @@ Kind = tuple[str, str, str]
 """Measure, currency and pay period: figures of one kind may be subtracted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One cell a subject, in the subjects' order, and the statistic that all are read for.
 
     A cell is None where the subject has none at all; it may also be one without a number for the statistic.

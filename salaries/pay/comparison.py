@@ -6,7 +6,7 @@ no difference. What is only unlike in source, reference period or population is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from salaries.pay import sentences
 from salaries.pay.cells import AT_LEAST, NONE
@@ -28,8 +28,7 @@ REASONS: dict[str, str] = {
 """Why there is no difference. The first that holds is the reason; the explanation names every one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """What a comparison says. `differences` follow the sides after the first.
 
     `labels` call each side by its name for tables and charts ("General average"), `prose_labels` for

@@ -1,14 +1,13 @@
 """How the subjects of a comparison are called: by what they vary in, and by nothing that they share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from salaries.pay.sides import Side
 from salaries.pay.words import opening, with_article
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """`prose` stands inside a sentence ("the general average"), `chart` alone ("General average")."""
 
     prose: str

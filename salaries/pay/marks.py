@@ -1,7 +1,7 @@
 """What a picture is made of: texts, boxes, strokes and rings, in pixels from its left upper corner."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from salaries.pay.letters import width
 
@@ -15,8 +15,7 @@ LABEL = 15
 """The size of most texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text whose baseline begins, lies in the middle or ends at x, y."""
 
     x: float
@@ -35,8 +34,7 @@ class Words:
         return left, self.y - self.size * 0.8, left + wide, self.y + self.size * 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     x: float
     y: float
     width: float
@@ -46,8 +44,7 @@ class Box:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     x1: float
     y1: float
     x2: float
@@ -57,8 +54,7 @@ class Stroke:
     dash: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ring:
+class Ring(NamedTuple):
     cx: float
     cy: float
     r: float = 6

@@ -7,6 +7,7 @@ here it is given places. No two texts overlap and none leaves the picture, howev
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from salaries.pay.charts import Band, BandChart, Bar, BarChart, LineChart, Point
 from salaries.pay.letters import balanced, fitting, lines, width
@@ -44,16 +45,14 @@ INSET = 44
 """From the ends of a line's plot to its first and last point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """An entry of the legend. `kind`: accent, grey, mark, outer, inner, median or beyond."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """A chart with everything that it needs to stand alone.
 
     `title` is its main fact, `subtitle` what is drawn, `axis` what the scale states; `address` and `version`
@@ -87,8 +86,7 @@ def _row_words(row: Bar | Band) -> str:
     return f"{row.label}: {', '.join(text for text in (row.text, percent) if text)}"
 
 
-@dataclass(frozen=True)
-class Drawing:
+class Drawing(NamedTuple):
     """Everything of a picture in its place."""
 
     height: float

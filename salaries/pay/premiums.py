@@ -9,9 +9,9 @@ Releases are set side by side, never into one number, and options are ranked ins
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from salaries.pay.cells import Cell
 from salaries.pay.choice import Choice, Kind, choose, in_order, newest_of_each_source
@@ -22,8 +22,7 @@ FEWEST_RANKED = 2
 _IN_TURN = ("median", "mean")
 
 
-@dataclass(frozen=True, slots=True)
-class Premium:
+class Premium(NamedTuple):
     """One release's premium: both cells, and the statistic that both are read for. `percent` is unrounded.
 
     `asked_release` and `asked_statistic` are what a comparison of the two must be asked for to show these very
@@ -48,16 +47,14 @@ class Premium:
         return not self.asked_release
 
 
-@dataclass(frozen=True, slots=True)
-class Editions:
+class Editions(NamedTuple):
     """One source's premiums: that of its newest release which holds both cells, and earlier ones, newest first."""
 
     newest: Premium
     earlier: tuple[Premium, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """An option in a ranking. Equal premiums share a rank, and the next rank counts them all: 1, 2, 2, 4."""
 
     rank: int
@@ -65,8 +62,7 @@ class Ranked:
     premium: Premium
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """The options that one release sets against one and the same cell, the highest premium first."""
 
     statistic: str

@@ -8,6 +8,7 @@ a word and never inside a number.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import NamedTuple
 
 from salaries.pay.letters import ELLIPSIS, balanced, fitting, lines, width, without_glyph
 from salaries.pay.marks import ACCENT, FAINT, GREY, LINE, SOFT, Box, Mark, Stroke, Words
@@ -40,8 +41,7 @@ NUMBER = 66
 """What a number alone wants."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShareRow:
+class ShareRow(NamedTuple):
     """A row: a name, an amount or why there is none, a percentage. `part` is its bar, None where there is none.
 
     `strong` is what the sentence is about; `sample` stands beside a long name.
@@ -55,8 +55,7 @@ class ShareRow:
     sample: str = ""
 
 
-@dataclass(frozen=True)
-class SharePicture:
+class SharePicture(NamedTuple):
     """What the picture says. `number` is shown large where there are no rows; `site` is the guide's host.
 
     `notes` say how far the figures are alike, `sources` whose they are; `remarks` of sources stand there as far as

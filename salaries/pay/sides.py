@@ -1,14 +1,13 @@
 """The parts of a comparison: its sides, the differences between them, and the notes on both."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from salaries.pay.cells import NONE, Cell
 from salaries.pay.words import NO_FIGURE
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One subject of a comparison. `level` and `option` are None for all levels and for everyone.
 
     `broader` holds the slugs of all wider roles, not only of the next one.
@@ -39,8 +38,7 @@ class Side:
         return self.cell.format(statistic) if self.cell else NO_FIGURE
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """From the baseline to one other subject: amount and percent, or the reason why there is none.
 
     `percent` has one decimal, `percent_exact` is unrounded. `words`: "+$48,750 a year"; `percent_words`:
@@ -61,8 +59,7 @@ class Difference:
     explanations: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Why figures are not like for like: code source, reference_period or broader_role, and a sentence."""
 
     code: str

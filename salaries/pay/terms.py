@@ -5,16 +5,15 @@ A term is a word that a reader meets on a page. Its slug is its place in the glo
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from salaries.pay.money import HOURS_A_YEAR, MONTHS_A_YEAR
 from salaries.pay.uncertainty import SMALL_SAMPLE, WIDE_ERROR
 from salaries.pay.words import NBSP, NO_FIGURE
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term. `text` is one or two sentences, `example` what the glossary adds.
 
     `fields`: the columns and values of addresses and files that it stands for. `said`: the words on pages that open
@@ -350,7 +349,7 @@ _TERMS = (
 
 def glossary(minimum: int) -> tuple[Term, ...]:
     """Every term, by name. `minimum` is how many answers a survey's figure needs."""
-    terms = (replace(term, text=term.text.replace("{minimum}", str(minimum))) for term in _TERMS)
+    terms = (term._replace(text=term.text.replace("{minimum}", str(minimum))) for term in _TERMS)
     return tuple(sorted(terms, key=lambda term: term.name.lower()))
 
 
@@ -362,8 +361,7 @@ def _words(minimum: int) -> tuple[dict[str, Term], re.Pattern[str]]:
     return by_word, re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A term that is opened in place, and the id of the element that says it."""
 
     id: str

@@ -5,8 +5,8 @@ one kind of pay to another. A release of unknown period has no place in time and
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from salaries.pay.cells import Cell, period_phrase
 from salaries.pay.choice import in_order, leading
@@ -16,16 +16,14 @@ from salaries.pay.words import statistic_words
 FEWEST_RELEASES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One release. `percent` is from the step before, unrounded; None where either has no exact value."""
 
     cell: Cell
     percent: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(NamedTuple):
     """The releases of a source, oldest first; two of them at least have an exact value."""
 
     statistic: str

@@ -12,8 +12,8 @@ are judged like two groups of one edition. A price index is taken as exact. `doc
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from salaries.pay.adjustments import Place
 from salaries.pay.cells import Cell
@@ -37,16 +37,14 @@ SMALL_SAMPLE = 30
 _HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Error:
+class Error(NamedTuple):
     """A standard error in the money of its figure, unrounded; `approximate` where it was worked out from a sample."""
 
     amount: Decimal
     approximate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What may be said of the second figure against the first.
 
     `code`: clearly_above, clearly_below, within_error or unknown. `margin` is the margin of error of the difference,

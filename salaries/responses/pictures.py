@@ -1,7 +1,5 @@
 """Pictures: charts that are taken along, and what stands where an address is shared."""
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
@@ -16,7 +14,7 @@ from salaries.responses.declared import DECLARED, FOREVER, PUBLIC, etag
 def picture_file(request: HttpRequest, asked: Picture, ending: str, name: str) -> HttpResponseBase:
     """A chart as a file that is taken along: `svg` or `png`. One that is held already is not drawn again."""
     if getattr(request, "preview", None):
-        asked = replace(asked, address="A draft: not published.", version="")
+        asked = asked._replace(address="A draft: not published.", version="")
         name = f"preview-{name}"
     drawing = drawn(asked)
     document = svg(drawing)

@@ -1,7 +1,5 @@
 """Comparing: the form, and every comparison's own address."""
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 from salaries.forms import canonical_query, read_choice, read_comparing
@@ -53,7 +51,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         return answer(request, TEMPLATE, page, targets=TARGETS, status=status)
     choice, missing = put_right(choice)
     if missing is not None:
-        page = form_page(comparing, missing.sentence, choice=replace(choice, release=""))
+        page = form_page(comparing, missing.sentence, choice=choice._replace(release=""))
         return answer(request, TEMPLATE, page, targets=TARGETS, status=410 if missing.gone else 404)
     return _shown(request, asked, choice, comparing, version)
 
@@ -74,7 +72,7 @@ def _shown(
     version: Version | NoSuchVersion | None,
 ) -> HttpResponseBase:
     if isinstance(version, NoSuchVersion):
-        page = form_page(comparing, version.sentence, choice=replace(choice, as_of=""))
+        page = form_page(comparing, version.sentence, choice=choice._replace(as_of=""))
         return answer(request, TEMPLATE, page, targets=TARGETS, status=version.status)
     asked = each_once(asked)
     if len(asked.names) < 2:

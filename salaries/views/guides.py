@@ -13,7 +13,6 @@ from salaries.pages.snapshot import snapshot
 from salaries.responses.declared import public
 from salaries.responses.pages import answer, moved
 from salaries.subjects import Missing
-from salaries.views.failures import bad_request, missing_page
 
 GUIDE_PARAMETERS = ("release", "statistic", "as_of")
 
@@ -55,6 +54,8 @@ def guide_or_why_none(request: HttpRequest, role: str, location: str) -> GuidePa
     page = find_guide(request.GET, role, location)
     if isinstance(page, GuidePage):
         return page
+    from salaries.views.failures import bad_request, missing_page  # which no page that there is needs
+
     if page.status == 400:
         return bad_request(request, page.sentence)
     return missing_page(request, page.sentence, page.missing)

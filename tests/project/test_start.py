@@ -26,8 +26,23 @@ OTHERS = {
     "fontTools",
     "django.db.migrations.loader",
     "salaries.views.comparisons",
+    "salaries.views.failures",
+    "salaries.api.problems",
+    "salaries.pages.comparison",
+    "salaries.pages.nearest",
+    "salaries.pages.offers",
     "salaries.pages.styleguide.page",
 }
+DATA_CLASSES = {
+    "salaries.pages.cells.PageFigure",  # is itself alone, whatever it holds
+    "salaries.pages.forms.Group",  # keeps its HTML
+    "salaries.pages.forms.Option",
+    "salaries.pay.adjustments.Adjusted",  # has an index, which every tuple has too
+    "salaries.pay.cells.Number",  # works out what it is
+    "salaries.pay.pictures._Sheet",  # change
+    "salaries.pay.sharing._Texts",
+}
+"""What a guide is made of that is no named tuple, and why."""
 ASKED = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -49,28 +64,46 @@ with ThreadPoolExecutor(int(at_once)) as threads:
     print(*threads.map(ask, paths))
 print(*sys.modules)
 """
+MADE = """
+import sys
+from dataclasses import is_dataclass
+for name, module in list(sys.modules.items()):
+    if name.startswith(("salaries.pages.", "salaries.pay.")):
+        classes = [one for one in vars(module).values() if isinstance(one, type) and one.__module__ == name]
+        print(*(f"{name}.{one.__qualname__}" for one in classes if is_dataclass(one)))
+"""
+HELD = """
+import gc
+import compsite.wsgi
+print(gc.isenabled(), gc.get_freeze_count() > 50_000)
+"""
 Asking = Callable[..., tuple[list[str], set[str]]]
 
 
 @pytest.fixture
 def asking(tmp_path: Path) -> Asking:
-    """What a new process answers to paths, so many `at_once`: each status, and every module that it has."""
+    """What a new process answers to paths, so many `at_once`: each status, and its modules or what `then` prints."""
     if connection.vendor != "sqlite":
         pytest.skip("What is loaded is the same for every database.")
     copy = tmp_path / "guide.sqlite3"
     with closing(sqlite3.connect(copy)) as target:
         target.executescript("\n".join(connection.connection.iterdump()))
 
-    def ask(*paths: str, at_once: int = 1) -> tuple[list[str], set[str]]:
-        words = [sys.executable, "-c", ASKED, str(at_once), *paths]
-        environ = {"DEBUG": "1", "DATABASE_URL": f"sqlite:///{copy}", "PATH": ""}
-        told = subprocess.run(
-            words, cwd=ROOT, env=environ, check=True, capture_output=True, text=True, timeout=120
-        )
-        statuses, modules = told.stdout.splitlines()
-        return statuses.split(), set(modules.split())
+    def ask(*paths: str, at_once: int = 1, then: str = "") -> tuple[list[str], set[str]]:
+        told = said(ASKED + then, str(at_once), *paths, DATABASE_URL=f"sqlite:///{copy}")
+        statuses, modules, *more = told.splitlines()
+        return statuses.split(), set(" ".join(more if then else [modules]).split())
 
     return ask
+
+
+def said(code: str, *words: str, **environ: str) -> str:
+    """What a new process prints."""
+    told = subprocess.run(
+        [sys.executable, "-c", code, *words], cwd=ROOT, env={"DEBUG": "1", "PATH": "", **environ},
+        check=True, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    return told.stdout
 
 
 def test_start_and_a_first_guide_load_neither_the_editors_area_nor_the_api_nor_a_heavy_library(
@@ -80,6 +113,16 @@ def test_start_and_a_first_guide_load_neither_the_editors_area_nor_the_api_nor_a
     assert statuses == ["200"]
     assert {"salaries.views.guides", "django.contrib.admin"} < modules
     assert modules & (HEAVY | EDITORS | PROGRAMS | OTHERS) == set()
+
+
+def test_what_a_guide_is_made_of_are_named_tuples_but_for_a_few(asking: Asking) -> None:
+    statuses, made = asking(GUIDE, then=MADE)
+    assert statuses == ["200"]
+    assert made == DATA_CLASSES
+
+
+def test_what_the_start_loads_is_looked_through_by_no_later_collection(tmp_path: Path) -> None:
+    assert said(HELD, DATABASE_URL=f"sqlite:///{tmp_path / 'none.sqlite3'}").split() == ["True", "True"]
 
 
 def test_no_public_page_loads_the_editors_area(asking: Asking) -> None:

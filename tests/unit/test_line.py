@@ -1,6 +1,5 @@
 """A line through values in time."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -96,7 +95,7 @@ def test_every_point_lies_within_the_plot_and_a_higher_value_is_never_lower(valu
 def test_an_open_end_begins_where_the_limit_is() -> None:
     p10, p25, median, p75, p90 = (Decimal(value) for value in ("100", "110", "120", "130", "200"))
     closed = BandRow("A", p10, p25, median, p75, p90, "$1")
-    drawn = bands([closed, replace(closed, open_end=True)]).rows
+    drawn = bands([closed, closed._replace(open_end=True)]).rows
     assert (drawn[0].beyond, drawn[1].beyond) == (None, "85.71%")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from salaries.pages.cells import evidence_line
-from salaries.pages.comparison import ComparedRow
+from salaries.pages.comparison_parts import ComparedRow
 from tests.unit.builders import cell
 
 

@@ -40,7 +40,7 @@ TOKYO = (223_456_789, 400_000_000, 623_456_789, 800_000_000, 987_654_321)
 
 def band_example(name: str, title: str, *rows: BandRow, currency: str = "USD") -> Example:
     """A band chart as a page lays it out."""
-    chart = bands([replace(row, label=on_a_line(row.label)) for row in rows], currency)
+    chart = bands([row._replace(label=on_a_line(row.label)) for row in rows], currency)
     open_end = any(row.open_end for row in rows)
     layout = layout_of_bands("bands", chart)
     return component(name, "bands", chart=chart, title=title, open=open_end, layout=layout)
@@ -61,15 +61,15 @@ def percentile_bands() -> Part:
             band_example("One row", f"{fact}.", NATION),
             band_example(
                 "An open end: a lower limit", f"{fact}.", NATION,
-                replace(SAN_JOSE, p75=Decimal(239_200), p90=Decimal(239_200), open_end=True),
+                SAN_JOSE._replace(p75=Decimal(239_200), p90=Decimal(239_200), open_end=True),
             ),
             band_example(
-                "Percentiles missing", f"{fact}.", NATION, replace(SAN_JOSE, p10=None, p90=None),
-                replace(SEATTLE, p25=None, p75=None), replace(TOWN, p10=None, p25=None, p75=None, p90=None), unknown,
+                "Percentiles missing", f"{fact}.", NATION, SAN_JOSE._replace(p10=None, p90=None),
+                SEATTLE._replace(p25=None, p75=None), TOWN._replace(p10=None, p25=None, p75=None, p90=None), unknown,
             ),
             band_example(
-                "Long names", f"{fact}.", NATION, replace(SAN_JOSE, label=LONG),
-                replace(SEATTLE, label="Minneapolis-St. Paul-Bloomington, MN-WI"),
+                "Long names", f"{fact}.", NATION, SAN_JOSE._replace(label=LONG),
+                SEATTLE._replace(label="Minneapolis-St. Paul-Bloomington, MN-WI"),
             ),
             band_example(
                 "Nine-digit yen", "Coordinator: median JPY\u00a0500,000,000 in Japan.",
@@ -95,8 +95,7 @@ def yearly(values: Sequence[int | None], currency: str = "USD") -> list[Cell]:
     """The general average of one survey, a release each year up to 2025; None: no figure in that year."""
     cells = []
     for year, value in enumerate(values, 2026 - len(values)):
-        of_year = replace(
-            SURVEY,
+        of_year = SURVEY._replace(
             release=f"survey/{year}",
             reference_start=date(year, 1, 1),
             reference_end=date(year, 12, 31),

@@ -53,7 +53,7 @@ Said = tuple[Subject, Cell | None]
 def compared(*sides: Said, indices: Sequence[Index] = (), **wanted: str) -> ComparisonPage:
     """The page of subjects whose only figures these are."""
     subjects = [subject for subject, _ in sides]
-    cells = [[replace(of, subject=str(subject.name))] if of else [] for subject, of in sides]
+    cells = [[of._replace(subject=str(subject.name))] if of else [] for subject, of in sides]
     page, _ = told(subjects, Candidates(cells, 7), Wanted(**wanted), NO_FORM, indices, LEVELS)
     return page
 

@@ -1,12 +1,11 @@
 """What the style guide is made of: components, each in its states."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(NamedTuple):
     """A component in one state: a template of the pages, and what a page gives to it.
 
     `inside`: classes of what it stands in on pages. `plain`: it keeps its ids, which one example of the page
@@ -15,13 +14,12 @@ class Example:
 
     name: str
     template: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
     inside: str = ""
     plain: bool = False
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """The examples of one kind of component."""
 
     slug: str

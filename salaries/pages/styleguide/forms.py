@@ -5,7 +5,7 @@ from dataclasses import replace
 from salaries.models import FactorOption, InfluencingFactor
 from salaries.pages.asked import Wanted
 from salaries.pages.cells import evidence_line
-from salaries.pages.comparison import Switch
+from salaries.pages.comparison_parts import Switch
 from salaries.pages.files import chart_files, data_files
 from salaries.pages.forms import (
     CompareForm,
@@ -69,8 +69,7 @@ def compare_forms() -> tuple[Example, ...]:
     average, ten = "backend-engineer.average", "backend-engineer.10-plus-years"
     factor = InfluencingFactor(pk=1, slug="technologies", name="Technologies")
     rust = FactorOption(pk=1, slug="rust", name="Rust", factor=factor)
-    told = replace(
-        side(2, ten, "seattle-wa"),
+    told = side(2, ten, "seattle-wa")._replace(
         places=places_of_side(PLACES, "seattle-wa", {"us", "seattle-wa"}, complete=True),
         options=options_of([rust], rust),
         note="No figure for San Jose, CA: Seattle, WA instead.",
@@ -117,7 +116,7 @@ def switches() -> tuple[Example, ...]:
 def reports() -> tuple[Example, ...]:
     of = cell(**BAND, **EMPLOYED)
     subject = str(Subject(DEVELOPER, None, US).name)
-    line = replace(evidence_line(of, "median"), report_url="")
+    line = evidence_line(of, "median")._replace(report_url="")
     figure = Reported(
         named=Named(subject, "bureau/may-2025"),
         words="Software Developer, all experience levels, United States",
