@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.urls import resolve
 
 from compsite import rules
-from compsite.kept import SHARES, kept_in_front, version_reader
+from compsite.kept import EVERY, SHARES, kept_in_front, version_reader
 from compsite.pagestore import PageStore
 from salaries.models import DataVersion, Figure, Role
 from salaries.responses import declared
@@ -88,6 +88,13 @@ def test_an_answer_is_made_once_and_sent_as_it_was_made(
     assert visitor.get(address) == made
     name = resolve(address.partition("?")[0]).url_name
     assert visitor.store.served == (0 if name in NEVER | OTHERWISE else 1)
+
+
+@pytest.mark.parametrize("seconds", EVERY.values(), ids=EVERY)
+def test_fewer_than_a_hundredth_of_readers_wait_for_a_look_at_the_version(seconds: float) -> None:
+    sixteen_at_a_time, answers_a_second = 16, 20_000
+    assert sixteen_at_a_time / seconds < answers_a_second / 100
+    assert seconds < 1  # and who reads from another process sees a change within a second
 
 
 def test_every_route_is_declared_or_named_here(visitor: Visitor) -> None:
