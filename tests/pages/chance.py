@@ -115,6 +115,19 @@ CAREFUL = 2
 """Texts that each parameter of each address is asked with."""
 
 
+WRONG: dict[str, tuple[str, ...]] = {
+    "as_of": ("yesterday", "2026-02-30", "\0", "٢٠٢٦-٠١-٠١", "99999999999999999999"),
+    "page": ("9999999999", "99999999999999999999", "9" * 400, "²", "٣", "\0"),
+    "q": ("a\0b", "\ud83d", "İıŞş" * 50), "release": ("bls-oews/\0", "/"), "statistic": ("p²", "\0"), "prices": ("\0",),
+    "subject": ("\0.average", "."), "place": ("\0", "İ"), "amount": ("1e309", "٣٤", "NaN", "\0", "9" * 400),
+    "limit": ("99999999999999999999", "²", "\0"), "after": ("99999999999999999999", "\0"), "since": ("2026-02-30", "\0"),
+    "maxwidth": ("99999999999999999999", "²"), "url": ("http://[::1", "\0"), "remove": ("²", "99999999999999999999"),
+}  # fmt: skip
+"""What no parameter of these names may be: one of each kind that a program can trip over where it reads it."""
+ODD = ("İstanbul-\u202eß", "a\0b", "田中", "x" * 300)
+"""Names that nothing has."""
+
+
 def own_parameters(shape: str) -> tuple[str, ...]:
     """The parameters that an address looks at."""
     return next(names for start, names in READ_BY.items() if shape.startswith(start))
@@ -130,6 +143,19 @@ def each_parameter(shape: str, names: tuple[str, ...], first: int) -> Iterator[Q
             query = urlencode(right | {name: text.encode("utf-8", "replace")})
             yield Question("GET", _encoded(path), query, {}, "")
             first += 1
+
+
+def always_asked(shape: str, names: tuple[str, ...]) -> Iterator[Question]:
+    """What is asked of every address, whatever chance brings: a wrong value of each parameter and name in its path."""
+    right = {name: RIGHT.get(name, "1") for name in names}
+    for name in own_parameters(shape):
+        for text in WRONG.get(name, ()):
+            yield Question(
+                "GET", _encoded(shape % right), urlencode({name: text.encode("utf-8", "replace")}), {}, ""
+            )
+    for name in names:
+        for text in ODD:
+            yield Question("GET", _encoded(shape % (right | {name: text})), "", {}, "")
 
 
 def _pairs(shape: str) -> st.SearchStrategy[list[tuple[str, str]]]:

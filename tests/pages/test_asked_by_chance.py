@@ -1,7 +1,7 @@
 """Every public address, asked by chance and by a grammar: no fault, no end of bytes, all headers, a sentence.
 
-Four questions an address here, and each of its parameters with two texts, the same each time. `make fuzz` asks others,
-for as long as it is let.
+Four questions an address here, each of its parameters with two texts, and what programs trip over: the same each time.
+`make fuzz` asks others, for as long as it is let.
 """
 
 import gzip
@@ -16,7 +16,7 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.naughty import CANARY
-from tests.pages.chance import Question, each_parameter, public_patterns, questions
+from tests.pages.chance import Question, always_asked, each_parameter, public_patterns, questions
 from tests.pages.test_headers import SECURITY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("guide", "one_connection")]
@@ -85,6 +85,12 @@ def test_whatever_is_asked_by_chance_is_answered(shape: str, names: tuple[str, .
 @pytest.mark.parametrize(("number", "shape", "names"), [(n, *one) for n, one in enumerate(ADDRESSES)])
 def test_whatever_a_parameter_says_is_answered(number: int, shape: str, names: tuple[str, ...]) -> None:
     for question in each_parameter(shape, names, number * 17):
+        hold(question)
+
+
+@pytest.mark.parametrize(("shape", "names"), ADDRESSES)
+def test_what_programs_trip_over_is_answered_everywhere(shape: str, names: tuple[str, ...]) -> None:
+    for question in always_asked(shape, names):
         hold(question)
 
 
