@@ -265,6 +265,23 @@ def test_the_server_gives_up_what_a_restore_that_was_killed_asked_for(address: s
         until(lambda: not somebody_waits(address, name), job)
 
 
+def test_a_name_that_cannot_be_taken_leaves_the_site_its_own(
+    address: str, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The former database is renamed first: where the second name fails, it has its own again."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite replaces one file.")
+    figure = make_figure("alpha", median=50_000)
+    back_up(file)
+    Figure.objects.update(median=51_000)
+    connection.close()
+    site, quoted = str(connection.settings_dict["NAME"]), postgresql._quoted
+    names = iter([quoted(site), quoted("postgres")])
+    monkeypatch.setattr(postgresql, "_quoted", lambda name: next(names) if name == site else quoted(name))
+    assert restored(file, "--replace").startswith('Nothing was replaced: database "postgres" already exists')
+    assert Figure.objects.get(pk=figure.pk).median == 51_000
+
+
 def test_a_site_without_a_database_gets_one(address: str, file: Path) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("The tests' own database has to be there.")

@@ -6,19 +6,25 @@ Readers ask one after the other, each on a connection of its own, while somethin
 import os
 import shlex
 import signal
+import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.client import HTTPException
+from contextlib import closing, contextmanager
+from http.client import HTTPException, HTTPResponse
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
+import psycopg
 import pytest
 from django.conf import settings
 
+from salaries.models import Report
 from tests.factories import make_figure
 from tests.faults.browsing import Visitor
 from tests.serving import ROOT, free_port, wait_for
@@ -155,4 +161,61 @@ def until_answered(asked: Readers, more: int) -> None:
     wanted, deadline = asked.met["200"] + more, time.monotonic() + 60
     while asked.met["200"] < wanted:
         assert time.monotonic() < deadline, asked.met
+        time.sleep(0.02)
+
+
+def has_read(port: int, asker: socket.socket) -> bool:
+    """Whether the server has taken all that was sent to it on that connection."""
+    ends = f"0100007F:{port:04X} 0100007F:{asker.getsockname()[1]:04X} 01 "
+    rows = [line.partition(": ")[2] for line in Path("/proc/net/tcp").read_text().splitlines()]
+    return any(row.startswith(ends) and row.split()[3].endswith(":00000000") for row in rows)
+
+
+@contextmanager
+def reports_held(address: str) -> Iterator[None]:
+    """Somebody writes for a while: a report has to wait."""
+    sqlite = address.startswith("sqlite")
+    other: Any = (
+        sqlite3.connect(address.removeprefix("sqlite:///"), autocommit=True)
+        if sqlite
+        else psycopg.connect(address, autocommit=True)
+    )
+    with closing(other):
+        other.execute("BEGIN IMMEDIATE" if sqlite else "BEGIN")
+        if not sqlite:
+            other.execute("LOCK TABLE salaries_report IN EXCLUSIVE MODE")
+        yield
+        other.execute("ROLLBACK")
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="The kernel does not say what was read.")
+def test_a_slow_request_that_is_under_way_is_answered_whole(start: Start, address: str) -> None:
+    """The server is told to stop while a report waits for the database."""
+    site = start()
+    body = urlencode({"subject": "alpha.average", "message": "It says 52,000.", "email": ""})
+    head = f"POST /report/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
+    kind = "Sec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", site.port), timeout=60) as asker:
+        with reports_held(address):
+            asker.sendall((head + kind + body).encode())
+            until(lambda: has_read(site.port, asker))
+            site.process.terminate()
+            until(lambda: refuses(site.port))
+        answer = HTTPResponse(asker)
+        answer.begin()
+        assert (answer.status, "</html>" in answer.read().decode()) == (200, True)
+    assert site.process.wait(30) == 0
+    assert Report.objects.get().message == "It says 52,000."
+
+
+def refuses(port: int) -> bool:
+    """Whether nobody is let in any more."""
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) != 0
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline
         time.sleep(0.02)
