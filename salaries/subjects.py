@@ -1,20 +1,11 @@
 """Subjects: what a visitor compares, and the text `role.level[.location[.option]]` that names it."""
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
-from heapq import nlargest
-from itertools import pairwise
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
-
-from salaries.models import ExperienceLevel, FactorOption, Location, Redirect, Role, Source
+from salaries.models import ExperienceLevel, FactorOption, Location, Redirect, Role
 from salaries.models.base import ALL_LEVELS, DEFAULT_LOCATION, SLUG
-
-NEAR_MATCHES = 5
-MOST_COMPARED = 200
-"""Slugs that one is compared with letter by letter."""
 
 
 class SubjectName(NamedTuple):
@@ -165,14 +156,6 @@ class Directory:
         return Subject(self.role[name.role], self.level.get(name.level), location, option)
 
 
-MODELS: dict[str, Any] = {
-    "role": Role,
-    "level": ExperienceLevel,
-    "location": Location,
-    "option": FactorOption,
-}
-
-
 def renamed(
     names: Sequence[SubjectName], lacks: dict[str, set[str]]
 ) -> tuple[list[SubjectName], set[tuple[str, str]]]:
@@ -190,42 +173,3 @@ def renamed(
         for name in names
     ]
     return put_right, gone
-
-
-def near_matches(slug: str, known: Sequence[str]) -> tuple[str, ...]:
-    """The known slugs that are spelled nearly so, best first."""
-    close = get_close_matches(slug, _likely(slug, known), n=NEAR_MATCHES, cutoff=0.5)
-    inside = sorted(one for one in known if slug and (slug in one or one in slug))
-    return without_repeats([*close, *inside])[:NEAR_MATCHES]
-
-
-def _likely(slug: str, known: Sequence[str]) -> Sequence[str]:
-    """The slugs that share most pairs of letters: comparing letter by letter takes long where there are thousands."""
-    if len(known) <= MOST_COMPARED:
-        return known
-    pairs = {*pairwise(slug)}
-    return nlargest(MOST_COMPARED, known, key=lambda one: len(pairs.intersection(pairwise(one))))
-
-
-def near_rows(slug: str, rows: QuerySet[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The slugs of rows that are spelled nearly so, and what those rows are called: 1 query."""
-    called = "title" if rows.model is Source else "name"
-    known = dict(rows.order_by().values_list("slug", called))
-    near = near_matches(slug, list(known))
-    return near, tuple(known[one] for one in near)
-
-
-def near_slugs(noun: str, slug: str) -> tuple[str, ...]:
-    """The slugs of a noun that are spelled nearly so: 1 query."""
-    return near_rows(slug, MODELS[noun]._default_manager.live())[0]
-
-
-def not_found(lacks: dict[str, set[str]], gone: set[tuple[str, str]]) -> tuple[Missing, ...]:
-    """What to tell a visitor of slugs that lead nowhere."""
-    return tuple(
-        Missing(
-            NOUNS[noun], slug, (noun, slug) in gone, *near_rows(slug, MODELS[noun]._default_manager.live())
-        )
-        for noun, slugs in lacks.items()
-        for slug in sorted(slugs)
-    )

@@ -17,9 +17,9 @@ from salaries.models import Figure
 from salaries.models.merging import Merge, merge, merge_of
 from salaries.models.retiring import bring_back, comparisons_of, figures_of, model_of, obstacles, retire
 from salaries.models.trail import say_why
+from salaries.pages.misspelt import near_held
 from salaries.pay.money import format_money
 from salaries.pay.words import counted, listed
-from salaries.subjects import near_slugs
 
 MOST_OFFERED = 200
 MOST_TWICE = 100
@@ -220,7 +220,7 @@ class RetiringAdmin(EditedAdmin):
         found = rows.filter(slug=asked).first() or rows.filter(name__iexact=asked).order_by("pk").first()
         if found is not None:
             return found, ""
-        near = near_slugs(WAYS[str(self.opts.model_name)], asked.lower())
+        near, _ = near_held(WAYS[str(self.opts.model_name)], asked.lower())
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         return None, f"There is no {self.opts.verbose_name} “{asked}”.{hint}"
 

@@ -9,6 +9,7 @@ from salaries.pages.comparison_parts import ComparedRow, ShownNote, Switch
 from salaries.pages.curated import Curated, curated
 from salaries.pages.files import ChartFiles, File, chart_files, data_files, oembed, share_file
 from salaries.pages.forms import CompareForm
+from salaries.pages.misspelt import not_found
 from salaries.pages.nearest import NearWay, nearest_spelled
 from salaries.pages.offers import Offers, compare_form, offers_for
 from salaries.pages.side_by_side import Credit
@@ -23,7 +24,6 @@ from salaries.subjects import (
     Subject,
     SubjectName,
     guide_url,
-    not_found,
     renamed,
 )
 

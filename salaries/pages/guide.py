@@ -19,7 +19,8 @@ from salaries.pages.places import Places, places_around
 from salaries.pages.premiums import FactorCard, factor_cards
 from salaries.pages.sharing import guide_share
 from salaries.pages.side_by_side import Credit, SourceRow, credits_of, source_rows
-from salaries.pages.snapshot import Snapshot, is_live
+from salaries.pages.slugs import is_live
+from salaries.pages.snapshot import Snapshot
 from salaries.pages.structured import Node, occupation
 from salaries.pages.trail import Trail, trail
 from salaries.pay.cells import Cell

@@ -17,10 +17,13 @@ from salaries.models import (
     Source,
 )
 from salaries.models.base import SLUG
+from salaries.near import near_matches
 from salaries.pages.asked import Wanted
-from salaries.pages.snapshot import Snapshot, is_live
+from salaries.pages.misspelt import near_held, near_rows
+from salaries.pages.slugs import is_live
+from salaries.pages.snapshot import Snapshot
 from salaries.pay.cells import period_words
-from salaries.subjects import Missing, near_matches, near_rows
+from salaries.subjects import NOUNS, Missing
 
 
 class Found[T](NamedTuple):
@@ -30,8 +33,11 @@ class Found[T](NamedTuple):
     missing: Missing
 
 
-def find_row[T: Any](rows: QuerySet[Any], noun: str, word: str, slug: str) -> Found[T]:
-    """The row of a slug among `rows`, today's where it is an old one. `word` is what people call the noun."""
+def find_row[T: Any](rows: QuerySet[Any], noun: str, word: str, slug: str, at: int | None = None) -> Found[T]:
+    """The row of a slug among `rows`, today's where it is an old one. `word` is what people call the noun.
+
+    Of what the snapshot has, `rows` are those that are live (`at` a data version).
+    """
     if not SLUG.fullmatch(slug):
         return Found(None, Missing(word, slug, gone=False))
     rows = rows.fetch_mode(settings.PUBLIC_FETCH_MODE)
@@ -42,7 +48,8 @@ def find_row[T: Any](rows: QuerySet[Any], noun: str, word: str, slug: str) -> Fo
     row = rows.filter(slug=history[slug]).first() if history.get(slug) else None
     if row is not None:
         return Found(row, Missing(word, slug, gone=False))
-    return Found(None, Missing(word, slug, slug in history, *near_rows(slug, rows.prefetch_related(None))))
+    near = near_held(noun, slug, at) if noun in NOUNS else near_rows(slug, rows.prefetch_related(None))
+    return Found(None, Missing(word, slug, slug in history, *near))
 
 
 def of_guide(
@@ -63,13 +70,18 @@ def find_role(slug: str, at: int | None = None) -> Found[Role]:
     """A role with its wider roles and their codes: 2 queries. `at`: as of a data version before it was retired."""
     codes = Prefetch("broader__codes", RoleCode.objects.order_by("scheme", "code"))
     return find_row(
-        Role.objects.live(at).select_related("broader__broader").prefetch_related(codes), "role", "role", slug
+        Role.objects.live(at).select_related("broader__broader").prefetch_related(codes),
+        "role",
+        "role",
+        slug,
+        at,
     )
 
 
 def find_location(slug: str, at: int | None = None) -> Found[Location]:
     """A place with what it lies in. `at`: as of a data version before it was retired."""
-    return find_row(Location.objects.live(at).select_related("parent__parent"), "location", "place", slug)
+    rows = Location.objects.live(at).select_related("parent__parent")
+    return find_row(rows, "location", "place", slug, at)
 
 
 def find_level(slug: str) -> Found[ExperienceLevel]:

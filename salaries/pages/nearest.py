@@ -9,6 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from salaries.models import FactorOption, Figure, Location, Role
 from salaries.models.base import MOST_SUBJECTS
 from salaries.models.figures import FigureQuerySet
+from salaries.near import NEAR_MATCHES
 from salaries.pages.asked import Wanted
 from salaries.pages.cells import cell_of, side_of, subject_of
 from salaries.pages.compared import indices_of, places_of, wanted
@@ -18,7 +19,6 @@ from salaries.pay.choice import choose
 from salaries.pay.comparison import Comparison, compare
 from salaries.pay.words import STATISTICS
 from salaries.subjects import (
-    NEAR_MATCHES,
     NOUNS,
     Directory,
     Missing,

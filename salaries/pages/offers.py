@@ -23,7 +23,8 @@ from salaries.pages.forms import (
     subject_groups,
     subject_text,
 )
-from salaries.pages.snapshot import MOST_ROLES_OFFERED, Named, Snapshot, Who, is_live, snapshot
+from salaries.pages.slugs import is_live
+from salaries.pages.snapshot import MOST_ROLES_OFFERED, Named, Snapshot, Who, snapshot
 from salaries.pay.words import counted, listed, with_article
 from salaries.subjects import Directory, SubjectName, without_repeats
 

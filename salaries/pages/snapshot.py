@@ -5,6 +5,7 @@ roles and places, not with figures. How and why: docs/decisions/0042-kept-for-a-
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -23,10 +24,11 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from salaries.models import ExperienceLevel, FactorOption, Figure, Location, Role
-from salaries.models.base import ALL_LEVELS, Retirable
+from salaries.models.base import ALL_LEVELS
 from salaries.pages.cells_held import HeldCells
 from salaries.pages.forms import Group, subject_groups
 from salaries.pages.kept import KeptForVersion, Once, Room
+from salaries.pages.slugs import Misspelt
 
 MOST_ROLES_OFFERED = 200
 MOST_HELD = 200_000
@@ -115,6 +117,15 @@ class ByKey(NamedTuple):
         )
 
 
+class BySlug(NamedTuple):
+    """Every row by its slug, retired ones too."""
+
+    role: Mapping[str, Role]
+    level: Mapping[str, ExperienceLevel]
+    location: Mapping[str, Location]
+    option: Mapping[str, FactorOption]
+
+
 class Snapshot(NamedTuple):
     """Every row by its slug, retired ones too, and what a form has without being asked.
 
@@ -131,6 +142,8 @@ class Snapshot(NamedTuple):
     spreads: Spreads
     by_key: ByKey
     cells: HeldCells
+    misspelt: Mapping[str, Once[Misspelt[Any]]]
+    """What is spelled nearly as a slug that is not there, by noun."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -146,11 +159,6 @@ class Snapshot(NamedTuple):
         }
         spreads = self.spreads.of(dict.fromkeys(role for role, _ in keys.values()))
         return {who: Named(level, spreads[role]) for who, (role, level) in keys.items()}
-
-
-def is_live(row: Retirable, at: int | None) -> bool:
-    """Whether a row is not retired, or was not yet at a data version: `RetirableQuerySet.live` for one row."""
-    return row.retired_in is None or (at is not None and row.retired_in > at)
 
 
 def snapshot() -> Snapshot:
@@ -174,16 +182,20 @@ def _read() -> Snapshot:
         if option.location_id:
             option.location = places[option.location_id]
     by_rank = sorted(levels.values(), key=lambda level: (level.rank, level.slug))
-    return Snapshot(
+    by_slug = BySlug(
         {role.slug: role for role in roles.values()},
         {level.slug: level for level in by_rank},
         {place.slug: place for place in places.values()},
         {option.slug: option for option in options.values()},
+    )
+    return Snapshot(
+        *by_slug,
         tuple(_offered(rows, places)),
         Once(lambda: tuple(_groups([level for level in by_rank if not level.is_retired]))),
         Spreads(_slugs(places), _slugs(options)),
         ByKey(roles, levels, places, options),
         HeldCells(),
+        {noun: Once(partial(Misspelt, rows)) for noun, rows in by_slug._asdict().items()},
     )
 
 

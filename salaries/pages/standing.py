@@ -9,6 +9,7 @@ from salaries.models.base import DEFAULT_LOCATION
 from salaries.pages.asked import ChosenSide, QuestionRefused
 from salaries.pages.cells import EvidenceLine, cell_of, evidence_line
 from salaries.pages.forms import Option, SideChoice
+from salaries.pages.misspelt import not_found
 from salaries.pages.offers import Offers, compare_form, offers_for
 from salaries.pages.trail import Trail, from_home
 from salaries.pay.cells import Cell
@@ -16,7 +17,7 @@ from salaries.pay.choice import choose
 from salaries.pay.currencies import NAMES
 from salaries.pay.standing import OwnPay, Standing, standing
 from salaries.pay.words import PAY_PERIODS, with_article
-from salaries.subjects import Missing, Subject, SubjectName, guide_url, not_found
+from salaries.subjects import Missing, Subject, SubjectName, guide_url
 
 URL = "/standing/"
 HEADING = "Where does my pay stand?"
