@@ -24,17 +24,24 @@ class Prepared:
 
     def rows(self, using: str, numbers: Sequence[int]) -> Iterator[list[Any]]:
         """The rows for these numbers, as the query set would give them."""
+        return (self.read(using, row) for row in self.found(using, numbers))
+
+    def found(self, using: str, numbers: Sequence[int]) -> list[Sequence[Any]]:
+        """The rows as the database has them: numbers and texts are themselves, decimals and days may not be."""
         asked = dict(zip(self._stand_ins, numbers, strict=True))
-        connection = connections[using]
-        with connection.cursor() as cursor:
+        with connections[using].cursor() as cursor:
             cursor.execute(self._sql, [asked.get(value, value) for value in self._given])
-            found = cursor.fetchall()
-        for row in map(list, found):
-            for at, (converters, expression) in self._converters:
-                if row[at] is not None:
-                    for convert in converters:
-                        row[at] = convert(row[at], expression, connection)
-            yield row
+            return list(cursor.fetchall())
+
+    def read(self, using: str, found: Sequence[Any]) -> list[Any]:
+        """One of the rows found, as the query set would give it."""
+        connection = connections[using]
+        row = list(found)
+        for at, (converters, expression) in self._converters:
+            if row[at] is not None:
+                for convert in converters:
+                    row[at] = convert(row[at], expression, connection)
+        return row
 
 
 _STAND_IN = -9_000_000_000

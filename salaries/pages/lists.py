@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import EmptyPage, Paginator
+from django.db.models import QuerySet
 
 from salaries.models import Figure, Role
 from salaries.models.base import DEFAULT_LOCATION
+from salaries.models.prepared import Prepared, PreparedByShape
 from salaries.pages.cells import CELL_COLUMNS, EvidenceLine, cell_of_row, evidence_line
 from salaries.pages.trail import Trail, from_home
-from salaries.pay.cells import Cell
+from salaries.pay.cells import AT_LEAST, Cell, ReleaseOrder
 from salaries.pay.choice import leading
 from salaries.pay.words import NO_FIGURE
 from salaries.subjects import guide_url
@@ -91,11 +94,58 @@ class ListPage:
 
 def role_lines(roles: Sequence[Role], location: str = DEFAULT_LOCATION) -> tuple[RoleLine, ...]:
     """The general averages in a place of roles that were fetched with their wider ones: 1 query."""
-    held: dict[int, list[Cell]] = {}
-    here = Figure.objects.public().general_average().filter(role__in=roles, location__slug=location)
-    for row in here.values_list(*CELL_COLUMNS, "role_id"):
-        held.setdefault(row[-1], []).append(cell_of_row(row))
+    held = _leading_averages([role.pk for role in roles], location) if roles else {}
     return tuple(role_line(role, held.get(role.pk, []), location) for role in roles)
+
+
+def _leading_averages(roles: Sequence[int], location: str) -> dict[int, list[Cell]]:
+    """The cells of each role that `leading` chooses from.
+
+    They are those of the release that heads the role's guide, or all where none has a median or a mean. Only they are
+    made cells: with many releases most rows are of others.
+    """
+    using = Figure.objects.db
+    averages = _AVERAGES.of(using, (settings.MINIMUM_SAMPLE, location, len(roles)))
+    orders: dict[tuple[str, str], ReleaseOrder] = {}
+    rows: dict[int, list[tuple[ReleaseOrder, Sequence[Any]]]] = {}
+    for row in averages.found(using, roles):
+        release = row[_SOURCE], row[_RELEASE]
+        if release not in orders:
+            orders[release] = cell_of_row(averages.read(using, row)).evidence.order
+        rows.setdefault(row[-1], []).append((orders[release], row))
+    first = {
+        role: min((order for order, row in of_role if _tells(row)), default=None)
+        for role, of_role in rows.items()
+    }
+    return {
+        role: [
+            cell_of_row(averages.read(using, row)) for order, row in of_role if first[role] in (None, order)
+        ]
+        for role, of_role in rows.items()
+    }
+
+
+_SOURCE, _RELEASE = map(CELL_COLUMNS.index, ("release__source__slug", "release__slug"))
+_TELLING = [(CELL_COLUMNS.index(name), CELL_COLUMNS.index(f"{name}_mark")) for name in ("median", "mean")]
+
+
+def _tells(row: Sequence[Any]) -> bool:
+    """Whether there is a median or a mean to show: `Cell.shown` of a row."""
+    return any(row[value] is not None and row[mark] in ("", AT_LEAST) for value, mark in _TELLING)
+
+
+def _averages(shape: tuple[int, str, int]) -> Prepared:
+    """The query of the general averages of so many roles in a place."""
+    _, location, number = shape
+
+    def write(*roles: int) -> QuerySet[Any, Any]:
+        here = Figure.objects.public().general_average().filter(role__in=roles, location__slug=location)
+        return here.order_by().values_list(*CELL_COLUMNS, "role_id")
+
+    return Prepared(write, number)
+
+
+_AVERAGES = PreparedByShape(_averages, most=ROLES_A_PAGE)
 
 
 def role_line(role: Role, averages: Sequence[Cell], location: str) -> RoleLine:

@@ -41,6 +41,10 @@ class Number:
 _NO_NUMBER = Number(None)
 
 
+ReleaseOrder = tuple[int, int, int, str]
+"""Where a release stands among others: the least is asked first."""
+
+
 class Evidence(NamedTuple):
     """Where a cell comes from. `published` is the data version that made it public."""
 
@@ -56,6 +60,12 @@ class Evidence(NamedTuple):
     attribution: str = ""
     priority: int = 0
     published: int = 0
+
+    @property
+    def order(self) -> ReleaseOrder:
+        """Higher priority, then the later reference period (unknown last), then the later publication."""
+        end = self.reference_end or date.min
+        return (-self.priority, -end.toordinal(), -self.published, self.release)
 
     @property
     def reference(self) -> tuple[date | None, date | None]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from salaries.pay.cells import AT_LEAST, PUBLISHED, Cell
+from salaries.pay.cells import AT_LEAST, PUBLISHED, Cell, ReleaseOrder
 
 _PERIOD_RANK = {"year": 0, "month": 1, "hour": 2}
 _STATE_RANK = {PUBLISHED: 0, AT_LEAST: 1}
@@ -124,11 +124,8 @@ def _releases(subjects: Iterable[Iterable[Cell]]) -> list[str]:
     return list(dict.fromkeys(cell.evidence.release for cell in ordered))
 
 
-def _release_order(cell: Cell) -> tuple[int, int, int, str]:
-    """Higher priority, then the later reference period (unknown last), then the later publication."""
-    evidence = cell.evidence
-    end = evidence.reference_end or date.min
-    return (-evidence.priority, -end.toordinal(), -evidence.published, evidence.release)
+def _release_order(cell: Cell) -> ReleaseOrder:
+    return cell.evidence.order
 
 
 def _kind(cell: Cell) -> Kind:

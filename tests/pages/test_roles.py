@@ -1,12 +1,16 @@
 """`/salaries/`: all roles."""
 
 import re
+from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories import make_figure, make_role
+from salaries.pages import lists
+from salaries.pages.cells import cell_of_row
+from tests.factories import make_figure, make_part, make_release, make_role
 from tests.pages.reading import canonical_of, heading_of, html_of, text_of, title_of
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +142,36 @@ def test_three_queries_are_enough_however_many_roles(
         make_figure(f"role-{number}", median=50_000)
     with django_assert_max_num_queries(3):
         assert client.get("/salaries/").status_code == 200
+
+
+def test_of_many_releases_only_those_that_lead_are_made_cells(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Any] = []
+
+    def counting(row: Any) -> Any:
+        made.append(row)
+        return cell_of_row(row)
+
+    for year in (2023, 2024, 2025):
+        release = make_release(
+            f"may-{year}", reference_start=date(year, 5, 1), reference_end=date(year, 5, 31)
+        )
+        part = make_part(release)
+        for number in range(6):
+            make_figure(f"role-{number}", part, median=year * 10)
+    monkeypatch.setattr(lists, "cell_of_row", counting)
+    assert text_of(client.get("/salaries/")).count("$20,250") == 6
+    # One of each release to know which comes first, and then the 6 that are shown.
+    assert len(made) == 9
+
+
+def test_a_release_without_a_median_or_a_mean_does_not_head_a_role(client: Client) -> None:
+    later = make_part(make_release("may-2026", reference_end=date(2026, 5, 31)))
+    make_figure("gamma", later, p90=90_000)
+    make_figure("alpha", median=50_000)
+    make_figure("alpha", later, p90=90_000, median_mark="withheld")
+    make_figure("beta", later, p90=90_000, median=70_000, median_mark="at_least")
+    items = re.findall(r"<li>.*?</li>", html_of(client.get("/salaries/")), flags=re.DOTALL)
+    amounts = [re.findall(r'<p class="amount">(.*?)</p>', one) for one in items if "/salaries/" in one]
+    assert amounts == [["$50,000"], ["at least $70,000"], []]
