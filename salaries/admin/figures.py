@@ -16,6 +16,7 @@ from salaries.admin.drafts import DraftsFirst
 from salaries.admin.formsets import RevisionFormSet
 from salaries.admin.lists import LevelFilter, PlaceFilter, ReleaseFilter, RoleFilter
 from salaries.admin.looking import LookingAdmin
+from salaries.admin.searching import NAMED, search_figures
 from salaries.models import Figure, FigureVersion, Mark, ReleasePart
 from salaries.models.figures import CELL, NUMBER_FIELDS, PAY_FIELDS, enough_answers
 from salaries.pay.cells import period_words
@@ -153,10 +154,8 @@ class FigureAdmin(LookingAdmin, DraftsFirst, _TypedAmounts, EditedAdmin):
         RoleFilter, LevelFilter, PlaceFilter, ReleaseFilter, SuspiciousFilter, "part__state", "measure",
         "pay_period",
     )  # fmt: skip
-    search_fields = (
-        "role__name", "role__slug", "role__aliases__name", "role__codes__code", "location__name",
-        "level__name", "release__slug", "release__source__publisher",
-    )  # fmt: skip
+    # What is looked for, and how: `salaries/admin/searching.py`.
+    search_fields = tuple(f"{noun}__{field}" for noun, (_, fields) in NAMED.items() for field in fields)
     search_help_text = (
         "A role by its name, another name or code; a place, a level, a release or its publisher."
     )
@@ -179,6 +178,12 @@ class FigureAdmin(LookingAdmin, DraftsFirst, _TypedAmounts, EditedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related(*WITH_FIGURE)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Whose role, place, level or release is named by each word; no figure twice."""
+        return search_figures(queryset, search_term), False
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """A figure is put into a public part by who may correct what is public."""

@@ -38,6 +38,14 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
         """Whether there are more rows than were counted."""
         return self._found > MOST_COUNTED
 
+    def page(self, number: Any) -> Any:
+        """The rows of a page, whose keys are found first: what stands beside a row is fetched for those alone."""
+        page: Any = super().page(number)
+        if isinstance(self.object_list, QuerySet):
+            keys = list(page.object_list.values_list("pk", flat=True))
+            page.object_list = self.object_list.filter(pk__in=keys)
+        return page
+
 
 class NameFilter(admin.SimpleListFilter):
     """A filter by a related row that is typed, and suggested meanwhile: no list of thousands to choose from.

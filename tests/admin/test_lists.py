@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from salaries.models import Role, RoleAlias, RoleCode
@@ -65,6 +67,48 @@ def some(db: Any) -> None:
 )
 def test_figures_are_found_by_what_is_typed(anna: Any, some: Any, asked: str, names: Any) -> None:
     assert sorted(one.split(",")[0] for one in rows(anna, f"{FIGURES}?{asked}")) == names
+
+
+@pytest.mark.parametrize("most", [0, 500])
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("alpha", ["Alpha Writer", "Alpha"]),
+        ("ALEF", ["Alpha"]),
+        ("kingdom", ["Beta"]),
+        ("senior", ["Beta"]),
+        ("may-2024", ["Alpha Writer"]),
+        ("bureau", ["Alpha Writer", "Beta", "Alpha"]),
+        ("bureau kingdom", ["Beta"]),
+        ('"united kingdom"', ["Beta"]),
+        ("alpha kingdom", []),
+        ("a%a", []),
+        ('"', []),
+        ("nobody", []),
+    ],
+)
+def test_a_search_finds_figures_by_what_is_named_the_newest_first(
+    anna: Any, some: Any, monkeypatch: Any, most: int, typed: str, names: list[str]
+) -> None:
+    monkeypatch.setattr("salaries.admin.searching.MOST_KEYS", most)
+    found = anna.get(FIGURES, {"q": typed}).context["cl"].result_list
+    assert [str(one).split(",")[0] for one in found] == names
+
+
+def test_a_search_looks_for_words_in_names_and_never_beside_each_figure(anna: Any, some: Any) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert len(rows(anna, f"{FIGURES}?q=alpha+united")) == 2
+    searches = [one["sql"] for one in asked.captured_queries if "LIKE" in one["sql"]]
+    assert searches
+    assert [sql for sql in searches if "salaries_figure" in sql] == []
+
+
+def test_the_names_beside_figures_are_fetched_for_one_page_of_them(anna: Any) -> None:
+    figures = [make_figure(f"role-{number}", median=50_000) for number in range(51)]
+    with CaptureQueriesContext(connection) as asked:
+        assert rows(anna, f"{FIGURES}?p=2") == [str(figures[0])]
+    [listed] = [one["sql"] for one in asked.captured_queries if "salaries_role" in one["sql"]]
+    assert f'WHERE "salaries_figure"."id" IN ({figures[0].pk}) ORDER BY' in listed
 
 
 def test_a_filter_keeps_the_others_the_search_and_the_order(anna: Any, some: Any) -> None:
