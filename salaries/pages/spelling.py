@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 MOST_WORDS = 6
 """Words of a search that are looked for."""
+COMMON = 40
+"""Names from which on what has a word is put in its order beforehand: as many as a page shows."""
 LEAST_NAMED = 3
 """Letters that a name has at least to be found among other words: `or` and `in` are states."""
 _WORD = re.compile(r"[^\W_]+[+#]*")
@@ -153,6 +155,9 @@ class Names:
         self._by_length: dict[int, list[tuple[str, int]]] = {}
         for word in self._sorted:
             self._by_length.setdefault(len(word), []).append((word, _letters(word)))
+        self._common = {
+            word: self._of_word(word) for word, names in self._places.items() if len(names) > COMMON
+        }
 
     def _add(self, noun: int, words: tuple[str, ...], *, other: bool) -> None:
         joined = "".join(words)
@@ -178,12 +183,27 @@ class Names:
         for words in (typed, telling):
             for noun in self._whole.get("".join(words), ()):
                 self._keep(best, noun, Likeness.EXACT)
+        if len(telling) == 1 and telling[0] in self._common:
+            return self._after(best, self._common[telling[0]])
         for nearly in (False, True):
             for reading in _readings(telling):
                 self._whole_text(best, reading, nearly)
             if best:
                 return self._in_order(best)
         self._in_part(best, telling)
+        return self._in_order(best)
+
+    def _after(self, best: dict[int, Rank], others: list[Found]) -> list[Found]:
+        """What is called just so, and then the others in their order. The list is not to be changed."""
+        if not best:
+            return others
+        exactly = {id(self._nouns[noun]) for noun in best}
+        return [*self._in_order(best), *(found for found in others if id(found.noun) not in exactly)]
+
+    def _of_word(self, word: str) -> list[Found]:
+        """What answers to a word that is typed alone, but for what is called just so."""
+        best: dict[int, Rank] = {}
+        self._whole_text(best, [(word, 0)], nearly=False)
         return self._in_order(best)
 
     def _in_order(self, best: dict[int, Rank]) -> list[Found]:

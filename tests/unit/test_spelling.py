@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salaries.pages import spelling
 from salaries.pages.spelling import Likeness, Names, Noun, slips, slips_allowed, words_of
 
 ROLE, PLACE, FACTOR = 0, 1, 2
@@ -158,3 +159,34 @@ def test_a_name_that_is_found_twice_is_listed_once_at_its_better_name() -> None:
 def test_anything_may_be_typed(typed: str) -> None:
     nouns = [noun("Software Engineer", "SDE"), noun("Zürich", kind=PLACE)]
     assert set(order(typed, *nouns)) <= {"Software Engineer", "Zürich"}
+
+
+MANY = [
+    noun(f"{of} {trade}", *([f"{trade} {number}"] if number % 3 == 0 else []), bare=number % 4 == 0)
+    for number, (of, trade) in enumerate(
+        (of, trade)
+        for of in ("", "Synthetic", "Back-end", "Backend", "Senior", "The")
+        for trade in ("Baker", "Bakers", "Back", "Baker of Bread", "End Baker", "Synthetic")
+    )
+]
+
+
+@pytest.mark.parametrize(
+    "typed", ["baker", "bakers", "Back", "backend", "synthetic", "the baker", "senior", "end", "bread", "bak"]
+)
+def test_a_common_word_finds_the_same_as_one_that_is_looked_up_anew(
+    typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = Names(MANY).search(typed)
+    monkeypatch.setattr(spelling, "COMMON", 0)
+    assert [(one.noun, one.rank) for one in Names(MANY).search(typed)] == [
+        (one.noun, one.rank) for one in expected
+    ]
+
+
+def test_a_common_word_is_ranked_once_for_a_data_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = Names([noun(f"Synthetic Role {number:03}", code=f"x{number}") for number in range(100)])
+    monkeypatch.setattr(Names, "_rank", None)
+    found = names.search("synthetic")
+    assert [one.noun.shown for one in found[:2]] == ["Synthetic Role 000", "Synthetic Role 001"]
+    assert len(found) == 100
