@@ -19,6 +19,7 @@ from salaries.models import (
     data_change,
 )
 from salaries.models.retiring import bring_back, retire
+from salaries.pages.misspelt import near_held
 from salaries.pages.snapshot import Spreads, snapshot
 from tests.factories import (
     make_figure,
@@ -144,3 +145,11 @@ def test_where_roles_have_figures_is_held_as_far_as_there_is_room(
     for role, queries in ((alpha, 1), (alpha, 0), (beta, 1), (beta, 0), (alpha, 1)):
         with django_assert_num_queries(queries):
             spreads.of([role])
+
+
+def test_what_is_retired_is_near_nothing_but_on_pages_of_before() -> None:
+    make_role("betas")
+    before = DataVersion.objects.latest("number").number
+    retire(Role.objects.get(slug="betas"), "x")
+    assert near_held("role", "betasz") == (("beta",), ("Beta",))
+    assert near_held("role", "betasz", before) == (("betas", "beta"), ("Betas", "Beta"))
