@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from salaries.models import ExperienceLevel, FactorOption, Location, Role, RoleAlias
-from salaries.near import near_matches
+from salaries.pay.near import near_matches
 
 NOUNS: dict[str, Any] = {
     "role": Role,

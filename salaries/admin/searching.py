@@ -5,7 +5,7 @@ One question with every name beside every figure would look through all of them.
 
 from typing import Any
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.utils.text import smart_split, unescape_string_literal
 
 from salaries.models import ExperienceLevel, Figure, Location, Release, Role
@@ -17,6 +17,8 @@ NAMED: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "release": (Release, ("slug", "source__publisher")),
 }
 """What a word may name of a figure, and where it is looked for."""
+TOGETHER = (("role",), ("location", "level", "release"))
+"""What is asked for in one query: the larger table by itself."""
 MOST_KEYS = 500
 """Rows that a word names which are found by their index. Figures of more are met soon enough in any order."""
 
@@ -33,15 +35,27 @@ def _plain(word: str) -> str:
 
 
 def _named(word: str) -> Q:
-    """That a word names something of a figure: a query for each noun."""
+    """That a word names something of a figure: 2 queries."""
     some = Q(pk__in=[])
-    for name, (model, fields) in NAMED.items():
-        holding = Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR)
-        rows: QuerySet[Any] = model._default_manager.order_by().filter(holding).values_list("pk", flat=True)
-        keys = list(rows.distinct()[: MOST_KEYS + 1])
-        if len(keys) > MOST_KEYS:
-            # By a sum, which no index has.
-            some |= Q(**{f"{name}_number__in": rows})
-        elif keys:
-            some |= Q(**{f"{name}__in": keys})
+    for nouns in TOGETHER:
+        rows = {noun: _holding(noun, word) for noun in nouns}
+        told = [
+            of.annotate(noun=Value(noun)).values_list("noun", "pk").distinct() for noun, of in rows.items()
+        ]
+        asked = told[0].union(*told[1:], all=True) if told[1:] else told[0]
+        found = list(asked[: MOST_KEYS + 1])
+        for noun in nouns:
+            keys = [key for name, key in found if name == noun]
+            if len(found) > MOST_KEYS:
+                # By a sum, which no index has.
+                some |= Q(**{f"{noun}_number__in": rows[noun].values("pk")})
+            elif keys:
+                some |= Q(**{f"{noun}__in": keys})
     return some
+
+
+def _holding(noun: str, word: str) -> QuerySet[Any]:
+    """The rows of a noun that a word names."""
+    model, fields = NAMED[noun]
+    holding = Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR)
+    return model._default_manager.order_by().filter(holding)

@@ -17,12 +17,12 @@ from salaries.models import (
     Source,
 )
 from salaries.models.base import SLUG
-from salaries.near import near_matches
 from salaries.pages.asked import Wanted
 from salaries.pages.misspelt import near_held, near_rows
 from salaries.pages.slugs import is_live
 from salaries.pages.snapshot import Snapshot
 from salaries.pay.cells import period_words
+from salaries.pay.near import near_matches
 from salaries.subjects import NOUNS, Missing
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from salaries.models import Source
-from salaries.near import near_matches
 from salaries.pages.snapshot import snapshot
+from salaries.pay.near import near_matches
 from salaries.subjects import NOUNS, Missing
 
 Near = tuple[tuple[str, ...], tuple[str, ...]]

@@ -9,7 +9,6 @@ from django.db.models import Model, Q, QuerySet
 from salaries.models import FactorOption, Figure, Location, Role
 from salaries.models.base import MOST_SUBJECTS
 from salaries.models.figures import FigureQuerySet
-from salaries.near import NEAR_MATCHES
 from salaries.pages.asked import Wanted
 from salaries.pages.cells import cell_of, side_of, subject_of
 from salaries.pages.compared import indices_of, places_of, wanted
@@ -17,6 +16,7 @@ from salaries.pay.adjustments import adjust_sides
 from salaries.pay.cells import Cell
 from salaries.pay.choice import choose
 from salaries.pay.comparison import Comparison, compare
+from salaries.pay.near import NEAR_MATCHES
 from salaries.pay.words import STATISTICS
 from salaries.subjects import (
     NOUNS,

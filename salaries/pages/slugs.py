@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from salaries.models.base import Retirable
-from salaries.near import Spelled
+from salaries.pay.near import Spelled
 
 
 def is_live(row: Retirable, at: int | None) -> bool:
@@ -13,7 +13,7 @@ def is_live(row: Retirable, at: int | None) -> bool:
 
 
 class Misspelt[T: Retirable]:
-    """The slugs of a noun, for those that are not among them: `salaries/near.py`."""
+    """The slugs of a noun, for those that are not among them: `salaries/pay/near.py`."""
 
     def __init__(self, rows: Mapping[str, T]) -> None:
         self._rows: Mapping[str, Any] = rows

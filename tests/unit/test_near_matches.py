@@ -5,12 +5,13 @@ from collections import UserList
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
 
-from salaries import near
-from salaries.near import MOST_COMPARED, NEAR_MATCHES, Spelled, near_matches
+from salaries.pay import near
+from salaries.pay.near import MOST_COMPARED, NEAR_MATCHES, Spelled, near_matches
 
 KNOWN = [*(f"occupation-{number:04}" for number in range(5_000)), "backend-engineer", "data-engineer"]
 WORDS = (
@@ -18,7 +19,7 @@ WORDS = (
     "librarian", "machine", "manager", "nurse", "operator", "painter", "roofer", "senior", "software", "surveyor",
     "tailor", "teacher", "technician", "therapist", "usher", "welder", "writer",
 )  # fmt: skip
-LETTERS = "abcdefghijklmnopqrstuvwxyz-0"
+LETTERS = f"{ascii_lowercase}-0"
 
 
 def looked_at_one_by_one(slug: str, known: Sequence[str]) -> tuple[str, ...]:
