@@ -42,7 +42,7 @@ def _named(word: str) -> Q:
         told = [
             of.annotate(noun=Value(noun)).values_list("noun", "pk").distinct() for noun, of in rows.items()
         ]
-        asked = told[0].union(*told[1:], all=True) if told[1:] else told[0]
+        asked = told[0].union(*told[1:], all=True).order_by() if told[1:] else told[0]
         found = list(asked[: MOST_KEYS + 1])
         for noun in nouns:
             keys = [key for name, key in found if name == noun]
