@@ -26,6 +26,7 @@ from simple_history.models import HistoricalRecords
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from compsite.circuit import Told
+from compsite.finished import SMALLEST_PACKED
 from compsite.refusals import why_refused
 from compsite.routes import route_of
 from compsite.rules import DECLARED, Rule
@@ -139,7 +140,8 @@ LASTING_FILE = Rule(frozenset(), frozenset(), "files")
 class StaticFilesMiddleware:
     """Static files. They are looked through when the first of them is asked for, and for no other address.
 
-    One whose name holds its hash may be kept in front of us, where it is compressed for who asks for that.
+    One whose name holds its hash may be kept in front of us, where it is compressed for who asks for that, unless it
+    is so small that it would not be.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -162,6 +164,8 @@ class StaticFilesMiddleware:
             return response
         with closing(response):
             whole = HttpResponse(b"".join(response), headers=dict(response.headers))
+        if len(whole.content) < SMALLEST_PACKED:
+            return files(request)
         request.META[DECLARED] = LASTING_FILE
         return whole
 

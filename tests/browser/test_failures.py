@@ -46,10 +46,10 @@ def test_an_answer_that_is_no_fragment_is_told_in_words(compared: Page, faults: 
 def test_a_failure_of_the_site_itself_keeps_the_form(page: Page, own_site: Site, faults: Faults) -> None:
     faults.expect("status of 500", "Status Error Code 500")
     page.goto(own_site.url + COMPARED)
-    own_site.execute("ALTER TABLE salaries_figure RENAME TO gone")
+    own_site.execute("ALTER TABLE salaries_dataversion RENAME TO gone")
     compare(page)
     is_told(page, "Something went wrong on our side")
-    own_site.execute("ALTER TABLE gone RENAME TO salaries_figure")
+    own_site.execute("ALTER TABLE gone RENAME TO salaries_dataversion")
     works_again(page)
 
 

@@ -1,5 +1,6 @@
 """Static files: one that never changes is read once and sent from memory, the same as it was."""
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from compsite.pagestore import PageStore
 from tests.pages.test_kept_pages import Visitor, by_django
 
 STYLE = b"p { color: #1d2733; }\n" * 20
+TINY = b"a { color: red; }\n" * 9
+"""Smaller than 200 bytes, and smaller still when it is packed."""
 FOREVER = "max-age=31536000, public, immutable"
 
 
@@ -23,6 +26,7 @@ def lasting(settings: Any, tmp_path: Path) -> str:
     """The address of a collected file with its hash in its name."""
     (tmp_path / "ours").mkdir()
     (tmp_path / "ours/alpha.css").write_bytes(STYLE)
+    (tmp_path / "ours/tiny.css").write_bytes(TINY)
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STATICFILES_DIRS = [tmp_path / "ours"]
     settings.WHITENOISE_AUTOREFRESH = False
@@ -33,6 +37,12 @@ def lasting(settings: Any, tmp_path: Path) -> str:
     }
     call_command("collectstatic", interactive=False, verbosity=0)
     return str(staticfiles_storage.url("alpha.css"))
+
+
+@pytest.fixture
+def tiny(lasting: str) -> str:
+    """The address of a small one."""
+    return str(staticfiles_storage.url("tiny.css"))
 
 
 @pytest.fixture
@@ -88,3 +98,13 @@ def test_a_name_that_may_hold_something_else_tomorrow_is_asked_for_anew(
         assert (status, headers["Content-Encoding"]) == ("200 OK", "gzip")
         assert len(body) < len(STYLE)
     assert (visitor.store.made, visitor.store.served) == (0, 0)
+
+
+def test_one_too_small_to_be_packed_in_front_is_sent_as_it_was_packed(
+    client: Client, visitor: Visitor, tiny: str
+) -> None:
+    for _ in range(2):
+        _, headers, body = visitor.get(tiny, HTTP_ACCEPT_ENCODING="gzip")
+        assert (headers["Content-Encoding"], gzip.decompress(body)) == ("gzip", TINY)
+    assert visitor.get(tiny)[2] == TINY
+    assert visitor.store.made == 0
