@@ -83,7 +83,7 @@ class NameFilter(admin.SimpleListFilter):
         return f"{reverse('admin:autocomplete')}?{asked}"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        text = (self.value() or "").strip()
+        text = (self.value() or "").replace("\0", " ").strip()
         if not text:
             return queryset
         return queryset.filter(**{f"{self.path}__in": self.meant(text)})

@@ -70,9 +70,12 @@ def has_text(field: str, table: str, message: str) -> models.CheckConstraint:
 
 
 def holds(text: str, *fields: str) -> models.Q:
-    """That each of the first words of `text` stands somewhere in one of the fields, in any case."""
+    """That each of the first words of `text` stands somewhere in one of the fields, in any case.
+
+    A NUL parts words: PostgreSQL refuses a text that holds one.
+    """
     every = models.Q()
-    for word in text.split()[:MOST_WORDS]:
+    for word in text.replace("\0", " ").split()[:MOST_WORDS]:
         some = models.Q()
         for field in fields:
             some |= models.Q(**{f"{field}__icontains": word})

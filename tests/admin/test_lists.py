@@ -52,6 +52,7 @@ def some(db: Any) -> None:
         ("role=alph", ["Alpha", "Alpha Writer"]),
         ("role=nobody", []),
         ("role=%20", ["Alpha", "Alpha Writer", "Beta"]),
+        ("role=%00alef%00person", ["Alpha"]),
         ("level=senior", ["Beta"]),
         ("level=average", ["Alpha", "Alpha Writer"]),
         ("place=gb", ["Beta"]),

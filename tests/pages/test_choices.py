@@ -99,7 +99,9 @@ def test_a_place_that_was_chosen_without_script_stays(client: Client) -> None:
     assert chosen(page, "place") == ["us", "zurich"]
 
 
-@pytest.mark.parametrize("text", ["dev", "15-1252", "DEV alp", "programmer", "ALPHA", "  alpha  "])
+@pytest.mark.parametrize(
+    "text", ["dev", "15-1252", "DEV alp", "programmer", "ALPHA", "  alpha  ", "dev%00alp"]
+)
 def test_a_role_is_found_by_name_alias_and_code(client: Client, text: str) -> None:
     alpha = make_figure("alpha", median=50_000, location="paris").role
     RoleAlias.objects.create(role=alpha, name="Programmer and dev of alpha")
