@@ -1,5 +1,6 @@
-"""Why a database did not do what it was asked, where that passes by itself: to be tried again, and said in words."""
+"""Why a database or a disk did not do what it was asked, where that passes: to be tried again, and said in words."""
 
+import errno
 import sqlite3
 from typing import Literal
 
@@ -16,6 +17,8 @@ AWAY = ("08", "57P", "53300", "25P03", "25P04")
 """No connection, a server that ends or starts, no room for one more, and one that was idle for too long."""
 FULL = ("53100", "25006")
 """No room on the disk, and a server that takes no changes, such as one that follows another."""
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+"""What the system says where a file of ours has no room."""
 BY_SQLITE: dict[int, Why] = {
     sqlite3.SQLITE_BUSY: "held",
     sqlite3.SQLITE_LOCKED: "held",
@@ -29,7 +32,7 @@ BY_SQLITE: dict[int, Why] = {
 def why_refused(error: Exception) -> Why:
     """`held`: others hold it. `slow`: it took too long. `away`: it cannot be reached. `full`: it takes no changes.
 
-    Empty: another fault.
+    `full` is also a file of ours for which the disk has no room. Empty: another fault.
 
     Nothing was changed, but for what was being committed when a connection broke.
     """
@@ -37,6 +40,8 @@ def why_refused(error: Exception) -> Why:
     while isinstance(met, SessionInterrupted | UpdateError):
         # Sessions take any refusal for a session that is gone.
         met = met.__context__
+    if isinstance(met, OSError) and met.errno in NO_ROOM:
+        return "full"
     if not isinstance(met, OperationalError | InterfaceError | InternalError):
         return ""
     cause = met.__cause__

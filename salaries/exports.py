@@ -104,8 +104,19 @@ def write_sheet(out: BinaryIO, name: str, header: Sequence[str], rows: Iterable[
 
     Texts are written as texts, never as formulas or links; what begins like a formula has the style that
     keeps it text when somebody edits the cell. A workbook holds amounts as binary numbers, which are exact
-    for the 14 digits that the guide keeps. Raises ExportRefused for a text that is too long for a cell.
+    for the 14 digits that the guide keeps. Raises ExportRefused for a text that is too long for a cell, and OSError
+    where there is no room.
     """
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        _write_sheet(out, name, header, rows)
+    except FileCreateError as error:
+        # What the disk refused at the end, as it does in the midst.
+        raise error.args[0] from None
+
+
+def _write_sheet(out: BinaryIO, name: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
     from xlsxwriter import Workbook
 
     with Workbook(out, {"constant_memory": True}) as book:

@@ -4,8 +4,10 @@ Figures, releases and parts are written in the `table` format (docs/formats/tabl
 related rows by their natural keys. `manage.py import_list` reads those back.
 """
 
+import logging
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin, messages
@@ -22,6 +24,8 @@ from salaries.imports.formats.table_columns import WRITTEN
 from salaries.models import Figure, Release, ReleasePart
 from salaries.nouns import columns_of, rows_of
 
+LOG = logging.getLogger(__name__)
+NO_ROOM = "There is no room on the disk for a workbook just now: take the CSV, or ask later."
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -107,11 +111,17 @@ def _answer(
     if kind == "csv":
         return StreamingHttpResponse(csv_lines(header, rows), content_type=FORMATS[kind], headers=headers)
     refuse_many(name, listed.count())
-    made = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it once it is sent
+    made = None
     try:
+        made = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it once it is sent
         write_sheet(made, "figures" if header is WRITTEN else name, header, rows)
-    except ExportRefused:
-        made.close()
+        made.seek(0)
+    except (ExportRefused, OSError) as refusal:
+        with suppress(OSError):
+            if made:
+                made.close()
+        if isinstance(refusal, OSError):
+            LOG.error("A workbook could not be made: %s", refusal.strerror)
+            raise ExportRefused(NO_ROOM) from refusal
         raise
-    made.seek(0)
     return FileResponse(made, content_type=FORMATS[kind], as_attachment=True, filename=file)

@@ -1,6 +1,8 @@
 """Lists, releases and parts as files: what is listed, texts that stay texts, and read back without a change."""
 
 import csv
+import gc
+from contextlib import suppress
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from salaries.admin.export import NO_ROOM
 from salaries.management.commands.import_list import ACCOUNTS, NOUNS, RECORDS
 from salaries.models import (
     CuratedSubject,
@@ -245,6 +248,19 @@ def test_a_text_that_is_too_long_for_a_cell_is_refused_in_words(anna: Any) -> No
         "A cell of a workbook holds 32,767 letters, and row 2 has 32,768 in “description”: write CSV." in page
     )
     assert rows(anna, "role/export.csv")[0]["description"] == "x" * 32_768
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_workbook_without_room_is_refused_in_words(anna: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_role("alpha")
+    with Path("/dev/full").open("wb") as disk:
+        monkeypatch.setattr("salaries.admin.export.tempfile.TemporaryFile", lambda: disk)
+        page = anna.get("/admin/salaries/role/export.xlsx", follow=True).content.decode()
+        with suppress(OSError):
+            disk.close()
+    assert NO_ROOM in page
+    # What xlsxwriter leaves open tries once more when it is forgotten.
+    gc.collect()
 
 
 def test_a_list_that_was_filled_in_makes_and_changes_rows(anna: Any, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ class Visitor:
         request = Request(self.url + path, body, {"Cookie": cookies, **headers})  # noqa: S310 - loopback
         try:
             with build_opener(_Stay).open(request, timeout=60) as response:
-                answer = Answer(response.status, response.read().decode(), response.headers)
+                answer = Answer(response.status, response.read().decode(errors="replace"), response.headers)
         except HTTPError as refused:
             answer = Answer(refused.code, refused.read().decode(), refused.headers)
         for cookie in answer.headers.get_all("Set-Cookie") or []:

@@ -1,6 +1,7 @@
 """Which refusals of a database pass by themselves, and why there was one."""
 
 import sqlite3
+from errno import EDQUOT, ENOENT, ENOSPC
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
@@ -56,6 +57,11 @@ def test_each_refusal_has_its_reason(cause: Exception, why: str) -> None:
 def test_a_fault_of_ours_is_no_refusal() -> None:
     faults = [met(errors.UndefinedTable(), ProgrammingError), met(errors.NumericValueOutOfRange(), DataError)]
     assert [why_refused(fault) for fault in [*faults, ValueError("no"), OperationalError("no")]] == [""] * 4
+
+
+@pytest.mark.parametrize(("number", "why"), [(ENOSPC, "full"), (EDQUOT, "full"), (ENOENT, "")])
+def test_a_disk_without_room_is_one_and_a_missing_file_is_not(number: int, why: str) -> None:
+    assert why_refused(OSError(number, "no")) == why
 
 
 def test_a_server_that_takes_no_changes_is_one() -> None:
