@@ -122,9 +122,13 @@ def _written_over(path: Path, by: Path, former: Path | None) -> None:
 
 
 def _moved(file: Path, path: Path) -> None:
-    """Put the file of a database where another may have been; its journal is written into it first."""
+    """Put the file of a database where another may have been.
+
+    It has a write-ahead log already, as the site's has: of several that come first, all but the one who begins the
+    log would be refused at once. Closing it writes the log into the file.
+    """
     with _opened(file) as opened:
-        opened.execute("PRAGMA journal_mode = DELETE")
+        opened.execute("PRAGMA journal_mode = WAL")
     file.replace(path)
 
 

@@ -296,6 +296,20 @@ def test_a_site_without_a_database_gets_one(address: str, file: Path) -> None:
     assert newest() == last + 1_000
 
 
+def test_one_that_is_put_in_place_has_a_write_ahead_log_already(address: str, file: Path) -> None:
+    """Bytes 18 and 19 of SQLite's header; nothing of the log lies beside the file."""
+    if connection.vendor != "sqlite":
+        pytest.skip("A database of PostgreSQL is no file.")
+    back_up(file)
+    place = Path(address.removeprefix("sqlite:///"))
+    connection.close()
+    for left in place.parent.glob(f"{place.name}*"):
+        left.unlink()
+    restored(file)
+    assert place.read_bytes()[18:20] == b"\2\2"
+    assert [path.name for path in place.parent.glob(f"{place.name}*")] == [place.name]
+
+
 def test_a_database_that_cannot_be_read_is_replaced_and_kept(address: str, file: Path) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL's files are its own.")
