@@ -31,9 +31,14 @@ def check_data(today: date) -> Iterator[Finding]:
         yield from check(today)
 
 
-def suspicious(today: date, most: int) -> list[Finding]:
-    """The first figures that look wrong, `most` at most of each kind: 3 queries, whatever the guide holds."""
-    return [finding for check in (_percentiles, _ladders, _jumps) for finding in check(today, most)]
+def out_of_order(today: date, most: int) -> list[Finding]:
+    """The first figures whose percentiles fall, drafts included: 1 query."""
+    return [*_percentiles(today, most)]
+
+
+def out_of_line(today: date, most: int) -> list[Finding]:
+    """The first public figures that look wrong beside another, `most` of each kind: 2 queries that read them all."""
+    return [*_ladders(today, most), *_jumps(today, most)]
 
 
 def _percentiles(_today: date, most: int | None = None) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from salaries.checks import check_data, suspicious
+from salaries.checks import check_data, out_of_line, out_of_order
 from salaries.models import Figure, ReleasePart, Source
 from tests.factories import (
     make_figure,
@@ -147,7 +147,7 @@ def test_what_looks_wrong_first_is_capped_and_takes_three_queries(django_assert_
     make_figure(level=make_level("mid", rank=1), median=60_000)
     make_figure(level=make_level("senior", rank=2), median=59_000)
     with django_assert_num_queries(3):
-        findings = suspicious(TODAY, 3)
+        findings = [*out_of_order(TODAY, 3), *out_of_line(TODAY, 3)]
     assert [one.check for one in findings] == ["levels", "jumps", "jumps", "jumps"]
     assert Figure.objects.filter(pk=findings[1].figure or 0, role__slug="role-0").exists()
 
@@ -156,7 +156,7 @@ def test_a_mark_hides_no_other_jump() -> None:
     for name, mark in (("a-marked", "at_least"), ("plain", "")):
         make_figure(name, part=released(2024), median=50_000)
         make_figure(name, part=released(2025), median=75_000, median_mark=mark)
-    assert [one.text[:5] for one in suspicious(TODAY, 1)] == ["Plain"]
+    assert [one.text[:5] for one in out_of_line(TODAY, 1)] == ["Plain"]
 
 
 def test_a_jump_over_an_edition_that_is_hidden_is_found() -> None:
