@@ -3,9 +3,11 @@
 And the order of tests: those that share data come after one another.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -150,6 +152,18 @@ def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
 def admin_client(admin_user: Any) -> Client:
     """A client signed in as a superuser, all the way."""
     return signed_in(Client(), admin_user)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database of SQLite with every table, to be copied: made once, whatever the workers."""
+    with made_once(tmp_path_factory, "migrated") as (folder, first):
+        path = folder / "empty.sqlite3"
+        if first:
+            environ = {**os.environ, "DATABASE_URL": f"sqlite:///{path}"}
+            command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+            subprocess.run(command, cwd=ROOT, env=environ, check=True, capture_output=True)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -32,15 +32,6 @@ def three_thousand_rows(folder: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database of SQLite with every table, to be copied."""
-    path = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
-    words, _ = manage(f"sqlite:///{path}", "migrate", "--verbosity=0").communicate()
-    assert path.exists(), words
-    return path
-
-
 @pytest.fixture
 def address(tmp_path: Path, transactional_db: Any, request: pytest.FixtureRequest) -> Iterator[str]:
     """A database that other processes reach: on SQLite a file, which the test's connection is turned to."""
