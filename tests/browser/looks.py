@@ -59,8 +59,8 @@ def missing_fonts(page: Page, fonts: Mapping[str, str]) -> set[str]:
     return set(fonts.values()) - used
 
 
-def picture_of(page: Page, width: int) -> Image.Image:
-    """The page in a window of that width, at half its size: whole, unless it is very long.
+def pictures_of(page: Page, width: int) -> Iterator[Image.Image]:
+    """The page in a window of that width, at half its size: at once, and then as it stays. Whole, unless very long.
 
     The window is made as tall as the page: what lies outside it is not drawn in time on a busy machine. Two pictures
     in a row are the same once all is drawn.
@@ -69,10 +69,15 @@ def picture_of(page: Page, width: int) -> Image.Image:
     height = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(height, TALLEST)})
     before, now, tries = b"", _drawn(page), 0
+    yield _halved(now)
     while before != now:
         before, now, tries = now, _drawn(page), tries + 1
         assert tries < 20, f"{page.url} never stands still"
-    return Image.open(io.BytesIO(now)).convert("RGB").reduce(2)
+    yield _halved(now)
+
+
+def _halved(drawn: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(drawn)).convert("RGB").reduce(2)
 
 
 def _drawn(page: Page) -> bytes:

@@ -24,7 +24,7 @@ from tests.browser.looks import (
     kept,
     marked,
     missing_fonts,
-    picture_of,
+    pictures_of,
 )
 from tests.serving import ROOT
 
@@ -95,7 +95,7 @@ def test_a_page_looks_as_it_did(open_context: OpenContext, still: Site, faults: 
             answered(page)
         if lacking := missing_fonts(page, FRAMED if name == "embed" else FONTS):
             pytest.skip(f"pictures need fonts that are not installed: {', '.join(sorted(lacking))}")
-        found += [told(FILES[name, width, scheme], picture_of(page, width)) for width in WIDTHS]
+        found += [told(FILES[name, width, scheme], pictures_of(page, width)) for width in WIDTHS]
     assert "\n".join(filter(None, found)) == ""
 
 
@@ -107,14 +107,20 @@ def answered(page: Page) -> None:
     expect(page.locator("#standing")).to_contain_text("the 63rd percentile")
 
 
-def told(name: str, picture: Image.Image) -> str:
-    """What is different from the picture that is kept, and where to see it; or else keep this one."""
+def told(name: str, pictures: Iterator[Image.Image]) -> str:
+    """What is different from the picture that is kept, and where to see it; or else keep this one.
+
+    What looks as it did at once is not waited for until it stays so.
+    """
     reference = LOOKS / f"{name}.webp"
+    picture = next(pictures)
     if not reference.exists():
-        words = "there is no picture of it: `make looks` takes one"
+        words, picture = "there is no picture of it: `make looks` takes one", next(pictures)
     else:
         old = kept(reference)
-        words = difference(old, picture)
+        if words := difference(old, picture):
+            picture = next(pictures)
+            words = difference(old, picture)
     if not words:
         return ""
     if NEW:

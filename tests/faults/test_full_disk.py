@@ -8,8 +8,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -121,20 +122,22 @@ class Site:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def site(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    static_files: None,
-    migrated: Path,
-) -> Iterator[Site]:
+def site(request: pytest.FixtureRequest, static_files: None, migrated: Path) -> Iterator[Site]:
     """The site on its disk, which has room."""
-    folder = tmp_path_factory.mktemp(request.param)
+    with ExitStack() as stack:
+        # Not in the tests' own folder, which PostgreSQL's user does not get to.
+        made = tempfile.mkdtemp(prefix="compsite-disk-", dir=os.environ.get("SCRATCH"))
+        stack.callback(shutil.rmtree, made)
+        yield stack.enter_context(_site(request.param, Path(made), migrated))
+
+
+@contextmanager
+def _site(kind: str, folder: Path, migrated: Path) -> Iterator[Site]:
     at = folder / "disk"
-    at.mkdir()
-    for above in (at, *at.parents[:3]):
-        # PostgreSQL's own user has to get to what is inside.
+    for above in (folder, at):
+        above.mkdir(exist_ok=True)
         above.chmod(0o755)
-    with small_disk(at, MEGABYTES[request.param]) as disk, _database(request.param, disk) as address:
+    with small_disk(at, MEGABYTES[kind]) as disk, _database(kind, disk) as address:
         (disk.here / "tmp").mkdir(mode=0o777)
         environ = {
             "DATABASE_URL": address, "TMPDIR": str(at / "tmp"),

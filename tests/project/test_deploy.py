@@ -129,6 +129,13 @@ def test_caddy_takes_the_configuration(tmp_path: Path) -> None:
     assert told.returncode == 0, told.stderr
 
 
+@pytest.mark.skipif(not shutil.which("promtool"), reason="Prometheus is not installed.")
+def test_prometheus_takes_the_alerts() -> None:
+    words = ["promtool", "check", "rules", str(DEPLOY / "alerts.yml")]
+    told = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout + told.stderr
+
+
 LIMITS = (
     r"^ +((?:client_|send_timeout|keepalive_timeout|large_client|limit_conn|server_tokens|ssl_protocols).*;)$"
 )
