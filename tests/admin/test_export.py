@@ -134,8 +134,9 @@ def test_an_exported_release_or_part_is_imported_without_a_change(
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_every_exported_noun_is_read_back_without_a_change(anna: Any, tmp_path: Path, kind: str) -> None:
-    call_command("seed", verbosity=0)
+def test_every_exported_noun_is_read_back_without_a_change(
+    guide: None, anna: Any, tmp_path: Path, kind: str
+) -> None:
     Redirect.objects.create(kind="role", old_slug="coder", new_slug="programmer")
     Role.objects.filter(slug="backend-engineer").update(summary="=1+1")
     for noun in NOUNS:
@@ -147,7 +148,9 @@ def test_every_exported_noun_is_read_back_without_a_change(anna: Any, tmp_path: 
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_every_exported_record_is_held_against_the_guides_own(anna: Any, tmp_path: Path, kind: str) -> None:
+def test_every_exported_record_is_held_against_the_guides_own(
+    guide: None, anna: Any, tmp_path: Path, kind: str
+) -> None:
     keep_one_of_each(anna)
     for noun in RECORDS:
         rows = len(cells(anna, f"{noun}/export.xlsx")) - 1
@@ -160,7 +163,6 @@ def test_every_exported_record_is_held_against_the_guides_own(anna: Any, tmp_pat
 
 def keep_one_of_each(anna: Any) -> None:
     """Records of every kind, with texts that are long, of several lines, and like formulas."""
-    call_command("seed", verbosity=0)
     figure = Figure.objects.filter(median__isnull=False).first()
     assert figure is not None
     with data_change("Corrected.\r\n=1+1"):
@@ -321,8 +323,7 @@ def test_a_comparison_of_a_thing_with_itself_is_not_read_back(tmp_path: Path) ->
     assert CuratedSubject.objects.get(number=2).role.slug == "alpha"
 
 
-def test_rows_are_named_as_their_natural_keys_name_them(anna: Any) -> None:
-    call_command("seed", verbosity=0)
+def test_rows_are_named_as_their_natural_keys_name_them(guide: None, anna: Any) -> None:
     for noun, keys in NATURAL.items():
         if noun in (*ACCOUNTS, "permission"):
             continue
