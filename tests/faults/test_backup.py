@@ -189,7 +189,10 @@ def test_a_restore_that_is_killed_leaves_the_old_or_the_new(address: str, file: 
     assert "The site has the backup" in restored(file, "--replace")
 
 
-ON_POSTGRESQL = "Who writes into a file of SQLite is alone by the file's own lock."
+on_postgresql = pytest.mark.skipif(
+    connection.vendor != "postgresql",
+    reason="Who writes into a file of SQLite is alone by the file's own lock.",
+)
 
 
 @contextmanager
@@ -216,11 +219,10 @@ def until(found: Callable[[], bool], job: "subprocess.Popen[str]") -> None:
     pytest.fail(f"Thirty seconds were not enough. {job.communicate()[0] if job.returncode is None else ''}")
 
 
+@on_postgresql
 def test_two_restores_of_one_site_are_not_at_once(
     address: str, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip(ON_POSTGRESQL)
     monkeypatch.setattr(postgresql, "WAIT", 0.5)
     back_up(file)
     with another_restore(address, str(connection.settings_dict["NAME"])):
@@ -228,9 +230,8 @@ def test_two_restores_of_one_site_are_not_at_once(
     assert "The site has the backup" in restored(file, "--replace")
 
 
+@on_postgresql
 def test_one_that_is_over_in_time_is_waited_for(address: str, file: Path) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip(ON_POSTGRESQL)
     name = str(connection.settings_dict["NAME"])
     back_up(file)
     with another_restore(address, name):
@@ -239,20 +240,18 @@ def test_one_that_is_over_in_time_is_waited_for(address: str, file: Path) -> Non
     assert "is whole: " in told(job)
 
 
+@on_postgresql
 def test_another_site_of_the_server_is_no_reason_to_wait(
     address: str, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip(ON_POSTGRESQL)
     monkeypatch.setattr(postgresql, "WAIT", 0.5)
     back_up(file)
     with another_restore(address, "of_another_site"):
         assert "is whole: " in restored(file, "--check")
 
 
+@on_postgresql
 def test_the_server_gives_up_what_a_restore_that_was_killed_asked_for(address: str, file: Path) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip(ON_POSTGRESQL)
     name = str(connection.settings_dict["NAME"])
     back_up(file)
     restore = "from django.core.management import call_command; from compsite.backups import postgresql"
